@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target: its folder is `Sources/<name>`.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a module: their folder is `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "plumb",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "plumb", targets: ["plumb"]),
+    .library(name: "SpecSyntax", targets: ["SpecSyntax"]),
+    .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "NetworkGraph", targets: ["NetworkGraph"]),
+    .library(name: "SpecCompiler", targets: ["SpecCompiler"]),
+    .library(name: "Training", targets: ["Training"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CKernels"),
+    library("SpecSyntax", ["CYAML"]),
+    library("Tensors", ["CKernels"]),
+    library("Tables", ["CZlib"]),
+    library("NetworkGraph", ["SpecSyntax", "Tensors"]),
+    library("ModelExchange", []),
+    library("SpecCompiler", ["SpecSyntax", "Tables", "NetworkGraph"]),
+    library(
+      "Training",
+      ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange"]),
+    .executableTarget(
+      name: "plumb",
+      dependencies: [
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
+    tests("SpecSyntax", ["SpecSyntax"]),
+    tests("Tensors", ["Tensors"]),
+    tests("Tables", ["Tables"]),
+    tests("NetworkGraph", ["NetworkGraph", "SpecSyntax", "Tensors"]),
+    tests("ModelExchange", ["ModelExchange"]),
+    tests("SpecCompiler", ["SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
+    tests("Training", ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
+    tests("Command", ["plumb"]),
+    tests("Repository", []),
+  ]
+)

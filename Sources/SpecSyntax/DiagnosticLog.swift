@@ -1,0 +1,38 @@
+/// Findings as they are made.
+public struct DiagnosticLog: Sendable {
+  public private(set) var diagnostics: [Diagnostic] = []
+  private var seen: Set<Key> = []
+
+  private struct Key: Hashable {
+    var code: String
+    var range: SourceRange
+    var path: SpecPath
+  }
+
+  public init() {}
+
+  /// Adds a finding, unless the same one was made at the same place: a node that is used twice
+  /// through an alias is reported once.
+  public mutating func report(_ diagnostic: Diagnostic) {
+    let key = Key(
+      code: diagnostic.code.code, range: diagnostic.primary.range, path: diagnostic.path)
+    guard seen.insert(key).inserted else { return }
+    diagnostics.append(diagnostic)
+  }
+
+  public var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
+
+  /// By text and position; at one position the graver first, then by code.
+  public var sorted: [Diagnostic] {
+    diagnostics.enumerated().sorted { a, b in
+      let (x, y) = (a.element.primary.range, b.element.primary.range)
+      if x.source != y.source { return x.source < y.source }
+      if x.lower != y.lower { return x.lower < y.lower }
+      if a.element.level != b.element.level { return a.element.level > b.element.level }
+      if a.element.code.code != b.element.code.code {
+        return a.element.code.code < b.element.code.code
+      }
+      return a.offset < b.offset
+    }.map(\.element)
+  }
+}
