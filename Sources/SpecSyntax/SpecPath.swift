@@ -1,36 +1,68 @@
 /// The place of a value in a spec's structure: `training.batch_size`, `model.layers[1].units`.
+///
+/// A key that is not a plain word is quoted: `data.features."AirTemperature[K]"`.
 public struct SpecPath: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
-  public let description: String
-
-  /// The whole document.
-  public static let root = SpecPath("")
-
-  public init(_ description: String) { self.description = description }
-  public init(stringLiteral value: String) { self.init(value) }
-
-  /// The path of the entry `key` inside this mapping.
-  public func key(_ key: String) -> SpecPath {
-    SpecPath(description.isEmpty ? key : "\(description).\(key)")
-  }
-
-  /// The path of the item at `index`, counted from 0, inside this sequence.
-  public func index(_ index: Int) -> SpecPath { SpecPath("\(description)[\(index)]") }
-
-  /// The steps from the root: keys and indices in the order they are taken.
-  public var steps: [Step] {
-    var steps: [Step] = []
-    for part in description.split(separator: ".") {
-      let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
-      if let key = pieces.first, !key.isEmpty { steps.append(.key(String(key))) }
-      for piece in pieces.dropFirst() {
-        if let index = Int(piece.dropLast()) { steps.append(.index(index)) }
-      }
-    }
-    return steps
-  }
-
   public enum Step: Hashable, Sendable {
     case key(String)
     case index(Int)
+  }
+
+  /// The steps from the root: keys and indices in the order they are taken.
+  public let steps: [Step]
+
+  /// The whole document.
+  public static let root = SpecPath(steps: [])
+
+  public init(steps: [Step]) { self.steps = steps }
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// Reads the form that `description` writes.
+  public init(_ description: String) {
+    var steps: [Step] = []
+    var rest = description[...]
+    while let first = rest.first {
+      switch first {
+      case ".":
+        rest.removeFirst()
+      case "[":
+        let digits = rest.dropFirst().prefix { $0 != "]" }
+        rest = rest.dropFirst(digits.count + 2)
+        steps.append(Int(digits).map(Step.index) ?? .key(String(digits)))
+      case "\"":
+        let key = rest.dropFirst().prefix { $0 != "\"" }
+        rest = rest.dropFirst(key.count + 2)
+        steps.append(.key(String(key)))
+      default:
+        let key = rest.prefix { $0 != "." && $0 != "[" }
+        rest = rest.dropFirst(key.count)
+        steps.append(.key(String(key)))
+      }
+    }
+    self.steps = steps
+  }
+
+  /// The path of the entry `key` inside this mapping.
+  public func key(_ key: String) -> SpecPath { SpecPath(steps: steps + [.key(key)]) }
+
+  /// The path of the item at `index`, counted from 0, inside this sequence.
+  public func index(_ index: Int) -> SpecPath { SpecPath(steps: steps + [.index(index)]) }
+
+  /// The path of what holds this value; the root holds itself.
+  public var parent: SpecPath { SpecPath(steps: Array(steps.dropLast())) }
+
+  /// Whether this path lies at `other` or below it.
+  public func isWithin(_ other: SpecPath) -> Bool { steps.starts(with: other.steps) }
+
+  public var description: String {
+    var text = ""
+    for step in steps {
+      switch step {
+      case .index(let index): text += "[\(index)]"
+      case .key(let key):
+        let isPlain = !key.isEmpty && !key.contains { ".[]\" ".contains($0) }
+        text += (text.isEmpty ? "" : ".") + (isPlain ? key : "\"\(key)\"")
+      }
+    }
+    return text
   }
 }

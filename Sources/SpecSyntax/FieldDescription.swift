@@ -1,0 +1,96 @@
+/// What a field is, for help, completion, hover, the schema and the reference pages.
+public struct FieldDescription: Sendable {
+  public var name: String
+  public var type: TypeDescription
+  /// What the field means, in a sentence or two.
+  public var doc: String
+  /// What an absent key means, as it would be written; nil for a required field.
+  public var defaultText: String?
+
+  public var isRequired: Bool { defaultText == nil }
+}
+
+/// What a field accepts.
+public indirect enum TypeDescription: Sendable {
+  /// A whole number; the words give the range: "at least 1".
+  case integer(String)
+  /// A number; the words give the range: "above 0".
+  case number(String)
+  case boolean
+  /// Free text; the word says what of: "column name".
+  case text(String)
+  case choice([Choice])
+  case list(TypeDescription)
+  /// A mapping from names the author chooses.
+  case map(TypeDescription)
+  case section([FieldDescription])
+  /// One of several named forms, each with fields of its own.
+  case variant(kind: String, [VariantDescription])
+  /// `auto` or the other.
+  case auto(TypeDescription)
+  /// `none` or the other.
+  case optional(TypeDescription)
+  /// Either of two.
+  case either(TypeDescription, TypeDescription)
+
+  /// A name and what it stands for.
+  public struct Choice: Sendable {
+    public var name: String
+    public var doc: String
+
+    public init(_ name: String, _ doc: String) {
+      self.name = name
+      self.doc = doc
+    }
+  }
+
+  /// A named form of a variant.
+  public struct VariantDescription: Sendable {
+    public var name: String
+    public var summary: String
+    /// The field that a bare value sets: `dropout: 0.2`.
+    public var shorthand: String?
+    public var fields: [FieldDescription]
+  }
+
+  /// What is wanted, in words: "a whole number, at least 1".
+  public var words: String {
+    switch self {
+    case .integer(let range): range.isEmpty ? "a whole number" : "a whole number, \(range)"
+    case .number(let range): range.isEmpty ? "a number" : "a number, \(range)"
+    case .boolean: "`true` or `false`"
+    case .text(let what): "a \(what)"
+    case .choice(let choices): "one of " + choices.map { "`\($0.name)`" }.joined(separator: ", ")
+    case .list(let type): "a list, each item \(type.words)"
+    case .map(let type): "a mapping of names to \(type.words)"
+    case .section(let fields):
+      "a mapping with the keys " + fields.map { "`\($0.name)`" }.joined(separator: ", ")
+    case .variant(let kind, let variants):
+      "a \(kind): " + variants.map { "`\($0.name)`" }.joined(separator: ", ")
+    case .auto(let type): "`auto` or \(type.words)"
+    case .optional(let type): "`none` or \(type.words)"
+    case .either(let first, let second): "\(first.words) or \(second.words)"
+    }
+  }
+}
+
+/// The value of a field as a reading left it, whether written or not.
+public struct FieldValue: Sendable {
+  public enum Origin: Sendable, Equatable {
+    /// Written by the author.
+    case author
+    /// The declared default of an absent key.
+    case declaredDefault
+    /// Left open: `auto`, or an absent key that a rule decides.
+    case open
+  }
+
+  public var path: SpecPath
+  /// As it would be written in a flow mapping.
+  public var text: String
+  public var origin: Origin
+  /// Where it was written; for an absent one, where its section stands.
+  public var range: SourceRange
+  /// Whether fields of its own follow under the same path, as for `optimizer: {adam: {…}}`.
+  public var hasFields: Bool
+}

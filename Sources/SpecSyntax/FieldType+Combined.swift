@@ -1,0 +1,162 @@
+extension FieldType {
+  /// One of an enumeration's cases, each with its documentation.
+  public static func choice(_ choices: [(name: String, value: Value, doc: String)]) -> FieldType
+  where Value: Equatable {
+    precondition(!choices.isEmpty, "a choice needs something to choose from")
+    let listed = choices.map { (name: $0.name, value: $0.value, doc: $0.doc) }
+    return FieldType(
+      placeholder: listed[0].value,
+      describe: { .choice(listed.map { .init($0.name, $0.doc) }) },
+      read: { node, path, session in
+        let names = listed.map(\.name)
+        guard let name = session.name(node, path, among: names, kind: nil) else { return nil }
+        return listed.first { $0.name == name }?.value
+      },
+      show: { value in listed.first { $0.value == value }?.name ?? "" })
+  }
+
+  /// A list of items; a single item may stand for a list of one.
+  public static func list<Item>(of item: FieldType<Item>) -> FieldType where Value == [Item] {
+    FieldType(
+      placeholder: [],
+      describe: { .list(item.describe()) },
+      read: { node, path, session in
+        guard let items = node.sequence else {
+          if node.scalar?.isNull == true {
+            session.report(.wrongType(node, wanted: .list(item.describe()), path: path))
+            return nil
+          }
+          return item.read(node, path, session).map { [$0] }
+        }
+        var isWhole = true
+        var values: [Item] = []
+        for (index, child) in items.enumerated() {
+          if let value = item.read(child, path.index(index), session) {
+            values.append(value)
+          } else {
+            isWhole = false
+          }
+        }
+        return isWhole ? values : nil
+      },
+      show: { "[" + $0.map(item.show).joined(separator: ", ") + "]" })
+  }
+
+  /// A mapping from names the author chooses, in the order written.
+  public static func map<Item>(of item: FieldType<Item>) -> FieldType
+  where Value == [NamedValue<Item>] {
+    FieldType(
+      placeholder: [],
+      describe: { .map(item.describe()) },
+      read: { node, path, session in
+        guard let mapping = node.mapping else {
+          session.report(.wrongType(node, wanted: .map(item.describe()), path: path))
+          return nil
+        }
+        return mapping.entries.compactMap { entry in
+          item.read(entry.value, path.key(entry.name), session).map {
+            NamedValue(name: entry.name, nameRange: entry.key.range, value: $0)
+          }
+        }
+      },
+      show: { values in
+        "{" + values.map { "\(scalarText($0.name)): \(item.show($0.value))" }
+          .joined(separator: ", ") + "}"
+      })
+  }
+
+  /// The first type for scalars, the second for mappings and lists.
+  public static func scalarOr<First, Second>(
+    _ first: FieldType<First>, _ second: FieldType<Second>,
+    first makeFirst: @escaping @Sendable (First) -> Value,
+    second makeSecond: @escaping @Sendable (Second) -> Value,
+    show: @escaping @Sendable (Value) -> String
+  ) -> FieldType {
+    FieldType(
+      placeholder: makeFirst(first.placeholder),
+      describe: { .either(first.describe(), second.describe()) },
+      read: { node, path, session in
+        if node.scalar != nil { return first.read(node, path, session).map(makeFirst) }
+        return second.read(node, path, session).map(makeSecond)
+      },
+      show: show)
+  }
+
+  /// This type, or `auto`.
+  var orAuto: FieldType<Setting<Value>> {
+    FieldType<Setting<Value>>(
+      placeholder: .auto,
+      describe: { .auto(describe()) },
+      read: { node, path, session in
+        if node.scalar?.text == "auto" { return .auto }
+        return read(node, path, session).map { .value($0) }
+      },
+      show: { $0.value.map(show) ?? "auto" })
+  }
+
+  /// This type, or `none` or an empty value.
+  public var orNone: FieldType<Value?> {
+    FieldType<Value?>(
+      placeholder: nil,
+      describe: { .optional(describe()) },
+      read: { node, path, session in
+        if let scalar = node.scalar, scalar.isNull || scalar.text == "none" {
+          return .some(.none)
+        }
+        return read(node, path, session).map { .some($0) }
+      },
+      show: { $0.map(show) ?? "none" })
+  }
+}
+
+extension FieldType where Value: FieldReadable {
+  /// A mapping with declared fields. Where `scalarIsKey`, a bare word stands for a mapping
+  /// with that key alone.
+  public static func section(
+    scalarIsKey: Bool = false, show: @escaping @Sendable (Value) -> String
+  ) -> FieldType {
+    var describing = FieldReader.describing()
+    let placeholder = Value(reading: &describing)
+    return FieldType(
+      placeholder: placeholder,
+      describe: { .section(FieldReader.describe(Value.self)) },
+      read: { node, path, session in
+        var node = node
+        if scalarIsKey, node.scalar != nil { node = node.asKeyAlone }
+        guard node.mapping != nil else {
+          session.report(
+            .wrongType(node, wanted: .section(FieldReader.describe(Value.self)), path: path))
+          return nil
+        }
+        var reader = FieldReader(node: node, at: node.range, path: path, session: session)
+        let value = Value(reading: &reader)
+        reader.finish()
+        return value
+      },
+      show: show)
+  }
+}
+
+/// An entry of a mapping whose keys the author chooses.
+public struct NamedValue<Value: Sendable>: Sendable {
+  public var name: String
+  public var nameRange: SourceRange
+  public var value: Value
+
+  public init(name: String, nameRange: SourceRange = .none, value: Value) {
+    self.name = name
+    self.nameRange = nameRange
+    self.value = value
+  }
+}
+
+extension NamedValue: Equatable where Value: Equatable {}
+
+extension Node {
+  /// The mapping `{text: }` for a scalar node `text`.
+  var asKeyAlone: Node {
+    let end = SourceRange(source: range.source, lower: range.upper, upper: range.upper)
+    let empty = Node(.scalar(Scalar("")), range: end)
+    return Node(.mapping(Mapping([.init(key: resolved, value: empty)])), range: range)
+  }
+}

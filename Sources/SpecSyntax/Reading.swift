@@ -1,0 +1,57 @@
+/// A document read as a section, with what was found on the way.
+public struct Reading<Section: Sendable>: Sendable {
+  public var section: Section
+  /// Every field asked for, in declared order, with its value and where that came from.
+  public var values: [FieldValue]
+}
+
+/// Reads a document.
+///
+/// - Parameters:
+///   - decided: paths whose nodes the program put in; their values do not count as written.
+///   - synonyms: names from other programs, in lower case without `_`, `-` and blanks, and what
+///     they are called here.
+public func read<Section: FieldReadable>(
+  _ type: Section.Type, from root: Node, decided: Set<SpecPath> = [],
+  synonyms: [String: String] = [:], into log: inout DiagnosticLog
+) -> Reading<Section> {
+  let session = ReadingSession(
+    decided: decided, synonyms: synonyms,
+    homes: { name in paths(of: name, in: FieldReader.describe(type), below: .root) })
+  var reader = FieldReader(node: root, at: root.range, path: .root, session: session)
+  if root.mapping == nil {
+    session.report(
+      .wrongType(root, wanted: .section(FieldReader.describe(type)), path: .root))
+  }
+  let section = Section(reading: &reader)
+  if root.mapping != nil { reader.finish() }
+  for diagnostic in session.log.diagnostics { log.report(diagnostic) }
+  return Reading(section: section, values: session.values)
+}
+
+/// The paths of all fields called `name`, outermost first.
+func paths(of name: String, in fields: [FieldDescription], below path: SpecPath) -> [SpecPath] {
+  var found: [SpecPath] = []
+  for field in fields where !field.name.isEmpty {
+    let fieldPath = path.key(field.name)
+    if field.name == name { found.append(fieldPath) }
+    found += paths(of: name, in: field.type.fields, below: fieldPath)
+  }
+  return found.sorted { $0.steps.count < $1.steps.count }
+}
+
+extension TypeDescription {
+  /// The fields directly below a value of this type.
+  var fields: [FieldDescription] {
+    switch self {
+    case .section(let fields): fields
+    case .auto(let type), .optional(let type): type.fields
+    case .either(let first, let second): first.fields + second.fields
+    case .variant(_, let variants):
+      variants.map {
+        FieldDescription(name: $0.name, type: .section($0.fields), doc: $0.summary, defaultText: "")
+      }
+    case .integer, .number, .boolean, .text, .choice, .list, .map: []
+    }
+  }
+}
