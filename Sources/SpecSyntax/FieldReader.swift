@@ -78,29 +78,31 @@ public struct FieldReader {
   }
 
   /// A section that is read even where it is absent, so that its defaults are known.
+  ///
+  /// With a `shorthand`, a bare value stands for a section with that one field.
   public mutating func section<Section: FieldReadable>(
-    _ name: String, _ type: Section.Type, doc: String
+    _ name: String, _ type: Section.Type, shorthand: String? = nil, doc: String
   ) -> Section {
-    if isDescribing {
-      descriptions.append(
-        FieldDescription(
-          name: name, type: .section(Self.describe(type)), doc: doc, defaultText: "{}"))
-    } else {
-      descriptions.append(
-        FieldDescription(name: name, type: .section([]), doc: doc, defaultText: "{}"))
+    let described = isDescribing ? TypeDescription.section(Self.describe(type)) : .section([])
+    descriptions.append(
+      FieldDescription(name: name, type: described, doc: doc, defaultText: "{}"))
+    guard !isDescribing else {
+      var reader = FieldReader()
+      return Section(reading: &reader)
     }
-    accepts[name] = { $0.mapping != nil }
+    accepts[name] = { $0.mapping != nil || ($0.scalar != nil && shorthand != nil) }
     var node = node(name)
-    let range = node.map { keyRange(name) ?? $0.range } ?? self.range
+    let range = node.flatMap { $0.mapping == nil ? $0.range : keyRange(name) } ?? self.range
     if let written = node, written.mapping == nil {
-      if written.scalar?.isNull != true {
+      node = shorthand.map { written.standing(for: $0) }
+      let isNull = written.scalar?.isNull == true
+      if isNull || written.scalar?.text == "auto" { node = nil }
+      if node == nil, !isNull, shorthand == nil {
         session.report(
           .wrongType(written, wanted: .section(Self.describe(type)), path: path.key(name)))
       }
-      node = nil
     }
     var reader = FieldReader(node: node, at: range, path: path.key(name), session: session)
-    if isDescribing { reader = FieldReader() }
     let section = Section(reading: &reader)
     reader.finish()
     return section
@@ -115,6 +117,9 @@ extension FieldReader {
 
   /// The node of a key, if it is there.
   public func node(_ name: String) -> Node? { mapping?[name] }
+
+  /// The key as a node, if it is there.
+  public func keyNode(_ name: String) -> Node? { mapping?.entry(name)?.key }
 
   /// The place of a key, if it is there.
   public func keyRange(_ name: String) -> SourceRange? { mapping?.entry(name)?.key.range }

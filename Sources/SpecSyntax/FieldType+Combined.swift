@@ -65,6 +65,27 @@ extension FieldType {
       })
   }
 
+  /// A list of names, each standing for `bare`, or a mapping from names to items.
+  public static func namedList<Item>(
+    of item: FieldType<Item>, bare: Item, _ what: String
+  ) -> FieldType where Value == [NamedValue<Item>] {
+    let map = FieldType.map(of: item)
+    let names = FieldType<[String]>.list(of: .text(what))
+    return FieldType(
+      placeholder: [],
+      describe: { .either(names.describe(), map.describe()) },
+      read: { node, path, session in
+        guard node.mapping == nil, let items = node.sequence else {
+          return map.read(node, path, session)
+        }
+        guard let values = names.read(node, path, session) else { return nil }
+        return zip(items, values).map {
+          NamedValue(name: $1, nameRange: $0.range, value: bare)
+        }
+      },
+      show: map.show)
+  }
+
   /// The first type for scalars, the second for mappings and lists.
   public static func scalarOr<First, Second>(
     _ first: FieldType<First>, _ second: FieldType<Second>,
@@ -153,6 +174,12 @@ public struct NamedValue<Value: Sendable>: Sendable {
 extension NamedValue: Equatable where Value: Equatable {}
 
 extension Node {
+  /// The mapping `{key: value}` for this value.
+  func standing(for key: String) -> Node {
+    let entry = Mapping.Entry(key: Node(.scalar(Scalar(key)), range: range), value: self)
+    return Node(.mapping(Mapping([entry])), range: range)
+  }
+
   /// The mapping `{text: }` for a scalar node `text`.
   var asKeyAlone: Node {
     let end = SourceRange(source: range.source, lower: range.upper, upper: range.upper)

@@ -148,6 +148,18 @@ extension FieldType where Value == String {
       read: { node, path, session in session.text(node, path, wanted: .text(what)) },
       show: { scalarText($0) })
   }
+
+  /// Text that may be empty: `""` or nothing at all.
+  public static func textOrEmpty(_ what: String) -> FieldType {
+    FieldType(
+      placeholder: "", describe: { .text(what) },
+      read: { node, path, session in
+        if let scalar = node.scalar { return scalar.text }
+        session.report(.wrongType(node, wanted: .text(what), path: path))
+        return nil
+      },
+      show: { scalarText($0) })
+  }
 }
 
 extension FieldType where Value == Amount {

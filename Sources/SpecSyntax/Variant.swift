@@ -37,9 +37,7 @@ public struct Variant<Value: Sendable>: Sendable {
     if node.scalar?.isNull == true {
       fieldsNode = nil
     } else if node.mapping == nil, let shorthand {
-      let key = Node(.scalar(Scalar(shorthand)), range: node.range)
-      let entry = Mapping.Entry(key: key, value: node)
-      fieldsNode = Node(.mapping(Mapping([entry])), range: node.range)
+      fieldsNode = node.standing(for: shorthand)
     } else if node.mapping == nil {
       session.report(
         .wrongType(node, wanted: .section(description.fields), path: path))
