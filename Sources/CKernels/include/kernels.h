@@ -1,2 +1,138 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// The hot loops of the network core. One example per lane: a matrix holds one feature per row and
+// one example per column, its rows `stride` floats apart. `lanes` is a number of columns rounded up
+// to 16, all of which may be read and written; `columns` counts those in use.
+// No function allocates, keeps state or calls the C library.
+
+enum plumb_activation {
+  plumb_linear, plumb_relu, plumb_leaky_relu, plumb_elu, plumb_selu, plumb_gelu, plumb_silu,
+  plumb_mish, plumb_softplus, plumb_tanh, plumb_sigmoid
+};
+
+enum plumb_loss {
+  plumb_sigmoid_cross_entropy, plumb_squared_error, plumb_absolute_error, plumb_huber_error
+};
+
+/// `c[r, j] = Σ_k a[r·row_step + k·depth_step] · b[k, j]`, with a bias per row, added to `c` or not,
+/// and cut at zero or not.
+struct plumb_product {
+  const float *a;
+  size_t row_step, depth_step;
+  const float *b;
+  size_t b_stride;
+  float *c;
+  size_t c_stride;
+  const float *_Nullable bias;
+  size_t rows, lanes, depth;
+  int accumulate, relu;
+};
+
+/// The gradient of a dense layer's weights and bias.
+struct plumb_weight_gradient {
+  const float *input, *output_gradient;
+  size_t input_stride, output_gradient_stride;
+  float *weight_gradient, *_Nullable bias_gradient, *scratch;
+  size_t weight_stride, inputs, outputs, columns;
+  int accumulate;
+};
+
+/// Sizes of an element-wise loop over up to four matrices.
+struct plumb_sizes {
+  size_t rows, lanes, columns;
+  size_t strides[4];
+};
+
+/// One loss over outputs `[units × columns]`; `gradient` may be null, `weights` too.
+struct plumb_loss_call {
+  const float *outputs, *targets, *_Nullable weights;
+  float *_Nullable gradient;
+  size_t units, columns, output_stride, target_stride, gradient_stride;
+  float smoothing, delta, normaliser;
+};
+
+/// One normalisation: groups of `rows_per_group` rows share statistics, scale and shift.
+struct plumb_norm {
+  const float *_Nullable input, *_Nullable scale;
+  const float *_Nullable shift, *_Nullable output_gradient;
+  float *_Nullable output, *_Nullable input_gradient;
+  float *_Nullable scale_gradient, *_Nullable shift_gradient;
+  float *_Nullable mean, *_Nullable inverse_deviation;
+  float *_Nullable running_mean, *_Nullable running_variance;
+  size_t rows, columns, rows_per_group;
+  size_t input_stride, output_stride, output_gradient_stride, input_gradient_stride;
+  float epsilon, momentum;
+  int accumulate, accumulate_parameters;
+};
+
+/// Adam with the bias corrections already folded into `rate` and `epsilon`.
+struct plumb_adam {
+  float *parameters, *first, *second;
+  const float *gradients, *_Nullable decay_mask;
+  size_t count;
+  float rate, beta1, beta2, epsilon, decay;
+};
+
+struct plumb_sgd {
+  float *parameters, *_Nullable velocity;
+  const float *gradients, *_Nullable decay_mask;
+  size_t count;
+  float rate, momentum, decay;
+  int nesterov;
+};
+
+/// Everything one instruction set can do.
+struct plumb_kernels {
+  void (*product)(const struct plumb_product *);
+  void (*weight_gradient)(const struct plumb_weight_gradient *);
+
+  void (*activate)(int kind, float parameter, const float *x, float *y, const struct plumb_sizes *);
+  void (*activate_backward)(
+    int kind, float parameter, const float *x, const float *y, const float *dy, float *dx,
+    int accumulate, const struct plumb_sizes *);
+  void (*copy)(const float *x, float *y, int accumulate, const struct plumb_sizes *);
+  void (*multiply)(
+    const float *a, const float *b, float *y, int accumulate, const struct plumb_sizes *);
+  void (*softmax)(const float *x, float *y, const struct plumb_sizes *);
+  void (*dropout)(
+    const float *x, float *mask, float *y, uint32_t threshold, float factor, uint64_t key,
+    uint64_t counter, const struct plumb_sizes *);
+
+  void (*batch_norm)(const struct plumb_norm *);
+  void (*batch_norm_apply)(const struct plumb_norm *);
+  void (*batch_norm_backward)(const struct plumb_norm *);
+  void (*layer_norm)(const struct plumb_norm *);
+  void (*layer_norm_backward)(const struct plumb_norm *);
+
+  double (*softmax_cross_entropy)(const struct plumb_loss_call *);
+  double (*loss)(int kind, const struct plumb_loss_call *);
+
+  void (*adam)(const struct plumb_adam *);
+  void (*sgd)(const struct plumb_sgd *);
+  void (*scale)(float *x, size_t count, float factor);
+  double (*sum_of_squares)(const float *x, size_t count);
+  size_t (*first_non_finite)(const float *x, size_t count);
+
+  /// Returns 0, and does nothing, if an index is outside `0 ..< row_count`.
+  int (*gather)(
+    const float *rows, size_t row_stride, size_t row_count, const int32_t *indices, size_t count,
+    size_t width, float *y, size_t stride);
+};
+
+/// Instruction sets, from the one every processor has to the widest.
+enum plumb_set { plumb_set_baseline, plumb_set_v3, plumb_set_v4 };
+
+/// The functions for an instruction set; those of the baseline where this build has no such set.
+const struct plumb_kernels *plumb_kernels_of(int set);
+
+/// Whether this processor can run an instruction set.
+int plumb_supports(int set);
+
+/// The set named by the environment variable `PLUMB_CPU` if the processor has it, else the widest.
+int plumb_preferred_set(void);
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,90 @@
+internal import CKernels
+
+/// An element-wise function with a known derivative.
+public enum Activation: Hashable, Sendable {
+  case linear
+  case relu
+  /// `slope` must not be negative.
+  case leakyRelu(slope: Float)
+  /// `alpha` must be positive.
+  case elu(alpha: Float)
+  case selu
+  /// `x · Φ(x)` with the exact normal distribution function.
+  case gelu
+  case silu
+  case mish
+  case softplus
+  case tanh
+  case sigmoid
+
+  /// Whether the derivative is computed from the input; else the output is enough, and the
+  /// activation may run in place.
+  public var gradientNeedsInput: Bool {
+    switch self {
+    case .gelu, .silu, .mish: true
+    case .linear, .relu, .leakyRelu, .elu, .selu, .softplus, .tanh, .sigmoid: false
+    }
+  }
+
+  /// The number by which the kernels know it.
+  var kind: Int32 {
+    let kind =
+      switch self {
+      case .linear: plumb_linear
+      case .relu: plumb_relu
+      case .leakyRelu: plumb_leaky_relu
+      case .elu: plumb_elu
+      case .selu: plumb_selu
+      case .gelu: plumb_gelu
+      case .silu: plumb_silu
+      case .mish: plumb_mish
+      case .softplus: plumb_softplus
+      case .tanh: plumb_tanh
+      case .sigmoid: plumb_sigmoid
+      }
+    return Int32(kind.rawValue)
+  }
+
+  /// The slope or alpha, zero where there is none.
+  var parameter: Float {
+    switch self {
+    case .leakyRelu(let slope): slope
+    case .elu(let alpha): alpha
+    case .linear, .relu, .selu, .gelu, .silu, .mish, .softplus, .tanh, .sigmoid: 0
+    }
+  }
+}
+
+/// `output = f(input)`; both may be the same memory.
+public func activate(
+  _ activation: Activation, input: Matrix, output: Matrix, on set: InstructionSet = .current
+) {
+  precondition(input.hasSize(of: output), "an activation needs an output of its input's size")
+  var sizes = sizes(of: output, strides: (input.stride, output.stride, 0, 0))
+  unsafe set.kernels.pointee.activate(
+    activation.kind, activation.parameter, input.base, output.base, &sizes)
+}
+
+/// `inputGradient = outputGradient · f′(input)`, added to what is there if asked.
+///
+/// Pass the output as input too unless `gradientNeedsInput`. The gradients may be the same memory.
+public func activateBackward(
+  _ activation: Activation, input: Matrix, output: Matrix, outputGradient: Matrix,
+  inputGradient: Matrix, accumulate: Bool = false, on set: InstructionSet = .current
+) {
+  precondition(
+    input.hasSize(of: output) && input.hasSize(of: outputGradient)
+      && input.hasSize(of: inputGradient),
+    "the gradient of an activation needs four matrices of one size")
+  var sizes = sizes(
+    of: output,
+    strides: (input.stride, output.stride, outputGradient.stride, inputGradient.stride))
+  unsafe set.kernels.pointee.activate_backward(
+    activation.kind, activation.parameter, input.base, output.base, outputGradient.base,
+    inputGradient.base, accumulate ? 1 : 0, &sizes)
+}
+
+/// The sizes of an element-wise loop over matrices as large as `matrix`.
+func sizes(of matrix: Matrix, strides: (Int, Int, Int, Int)) -> plumb_sizes {
+  plumb_sizes(rows: matrix.rows, lanes: matrix.lanes, columns: matrix.columns, strides: strides)
+}

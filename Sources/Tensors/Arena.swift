@@ -1,0 +1,22 @@
+/// One allocation of floats, aligned to 64 bytes and zeroed; views are windows on it.
+@safe public final class Arena {
+  public let floatCount: Int
+  @usableFromInline let base: UnsafeMutablePointer<Float>
+
+  public init(floatCount: Int) {
+    precondition(floatCount >= 0, "an arena cannot have a negative size")
+    self.floatCount = floatCount
+    let bytes = max(floatCount, 1) * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    unsafe base = memory.bindMemory(to: Float.self, capacity: max(floatCount, 1))
+    unsafe base.initialize(repeating: 0, count: max(floatCount, 1))
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// A view of everything.
+  public var whole: View { unsafe View(arena: self, base: base, count: floatCount) }
+}
+
+@available(*, unavailable)
+extension Arena: Sendable {}

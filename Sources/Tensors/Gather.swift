@@ -1,0 +1,32 @@
+internal import CKernels
+
+/// Writes row `indices[i]` of a row-major table to column `i` of `output`: rows become columns.
+///
+/// Rows are `rowStride` floats apart and give their first `width` values. Columns in the padding
+/// repeat the first of the rows.
+public func gatherColumns(
+  rows: View, rowStride: Int, indices: ArraySlice<Int32>, width: Int, into output: Matrix,
+  on set: InstructionSet = .current
+) {
+  precondition(rowStride > 0 && width <= rowStride, "a row is at least as wide as what is taken")
+  precondition(
+    output.rows == width && output.columns == indices.count,
+    "gathered rows need one column each and one row per value")
+  guard !indices.isEmpty else { return }
+  let inside = unsafe indices.withUnsafeBufferPointer { indices in
+    guard let start = indices.baseAddress else { return Int32(1) }
+    return unsafe set.kernels.pointee.gather(
+      rows.base, rowStride, (rows.count + rowStride - width) / rowStride, start, indices.count,
+      width, output.base, output.stride)
+  }
+  precondition(inside != 0, "a gathered row lies outside its table")
+}
+
+/// Gathers with every index of an array.
+public func gatherColumns(
+  rows: View, rowStride: Int, indices: [Int32], width: Int, into output: Matrix,
+  on set: InstructionSet = .current
+) {
+  gatherColumns(
+    rows: rows, rowStride: rowStride, indices: indices[...], width: width, into: output, on: set)
+}
