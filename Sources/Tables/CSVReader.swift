@@ -1,0 +1,158 @@
+/// Cuts delimited text into cells.
+///
+/// A value may stand in quotes, in which delimiters and line ends belong to it and a doubled quote
+/// stands for one. Lines end with LF, CRLF or CR; blank lines are skipped. Blanks around a value
+/// that is not quoted are dropped, and where the delimiter is a blank, several count as one.
+struct CSVReader {
+  var path: String
+  var delimiter: UInt8
+  var quote: UInt8
+
+  /// Reads records up to a number of them, or until enough text has been seen.
+  func read(
+    _ text: [UInt8], skipLines: Int = 0, maximumRecords: Int = .max, enoughBytes: Int = .max
+  ) throws(TableError) -> CellGrid {
+    var scan = CSVScan(
+      grid: CellGrid(text: text), end: text.count, path: path, delimiter: delimiter, quote: quote)
+    scan.skip(lines: skipLines)
+    while scan.position < scan.end, scan.grid.recordCount < maximumRecords {
+      try scan.readRecord()
+      if scan.position > enoughBytes, scan.grid.recordCount >= 5 { break }
+    }
+    return scan.grid
+  }
+}
+
+private let lineFeed: UInt8 = 0x0A
+private let carriageReturn: UInt8 = 0x0D
+private let blank: UInt8 = 0x20
+private let tab: UInt8 = 0x09
+
+/// Where a reading stands.
+private struct CSVScan {
+  var grid: CellGrid
+  let end: Int
+  let path: String
+  let delimiter: UInt8
+  let quote: UInt8
+  var position = 0
+  var line: Int32 = 1
+
+  init(grid: CellGrid, end: Int, path: String, delimiter: UInt8, quote: UInt8) {
+    self.grid = grid
+    self.end = end
+    self.path = path
+    self.delimiter = delimiter
+    self.quote = quote
+  }
+
+  /// Passes over whole lines, whatever they hold.
+  mutating func skip(lines: Int) {
+    for _ in 0..<max(0, lines) {
+      while position < end, !isLineEnd(grid.text[position]) { position += 1 }
+      passLineEnd()
+    }
+  }
+
+  /// Reads one record, or passes over one blank line.
+  mutating func readRecord() throws(TableError) {
+    let (start, startLine) = (position, line)
+    passBlanks()
+    guard position < end else { return }
+    if isLineEnd(grid.text[position]) { return passLineEnd() }
+    if delimiter != blank { position = start }
+    while true {
+      try readCell()
+      guard position < end, grid.text[position] == delimiter else { break }
+      position += 1
+      guard delimiter == blank else { continue }
+      passBlanks()
+      if position == end || isLineEnd(grid.text[position]) { break }
+    }
+    passLineEnd()
+    grid.recordStarts.append(grid.cells.count)
+    grid.lines.append(startLine)
+    grid.offsets.append(start)
+  }
+
+  /// Reads one value and stops at the delimiter, line end or end of the text.
+  private mutating func readCell() throws(TableError) {
+    passBlanks()
+    if position < end, grid.text[position] == quote { return try readQuotedCell() }
+    let start = position
+    while position < end {
+      let byte = grid.text[position]
+      if byte == delimiter || byte == lineFeed || byte == carriageReturn { break }
+      position += 1
+    }
+    var last = position
+    while last > start, isBlank(grid.text[last - 1]) { last -= 1 }
+    grid.cells.append(Cell(start: UInt32(start), end: UInt32(last)))
+  }
+
+  /// Reads a value in quotes; the text of one with doubled quotes is appended to the grid's bytes.
+  private mutating func readQuotedCell() throws(TableError) {
+    let openLine = line
+    position += 1
+    let start = position
+    var hasDoubledQuotes = false
+    while true {
+      guard position < end else { throw .unclosedQuote(path, line: Int(openLine)) }
+      let byte = grid.text[position]
+      if byte == quote {
+        guard position + 1 < end, grid.text[position + 1] == quote else { break }
+        hasDoubledQuotes = true
+        position += 2
+      } else if isLineEnd(byte) {
+        passLineEnd()
+      } else {
+        position += 1
+      }
+    }
+    let close = position
+    position += 1
+    passBlanks()
+    if position < end, grid.text[position] != delimiter, !isLineEnd(grid.text[position]) {
+      guard delimiter == blank, grid.text[position - 1] == blank else {
+        throw .textAfterQuote(path, line: Int(line))
+      }
+    }
+    if delimiter == blank, position < end, grid.text[position - 1] == blank { position -= 1 }
+    guard hasDoubledQuotes else {
+      grid.cells.append(Cell(start: UInt32(start), end: UInt32(close)))
+      return
+    }
+    appendUnescaped(start, close)
+  }
+
+  /// Adds a cell whose doubled quotes are undone.
+  private mutating func appendUnescaped(_ start: Int, _ close: Int) {
+    let newStart = grid.text.count
+    var index = start
+    while index < close {
+      let byte = grid.text[index]
+      grid.text.append(byte)
+      index += byte == quote ? 2 : 1
+    }
+    grid.cells.append(Cell(start: UInt32(newStart), end: UInt32(grid.text.count)))
+  }
+
+  private mutating func passBlanks() {
+    while position < end, isBlank(grid.text[position]) { position += 1 }
+  }
+
+  /// Passes LF, CRLF or CR as one line end.
+  private mutating func passLineEnd() {
+    guard position < end, isLineEnd(grid.text[position]) else { return }
+    let isReturn = grid.text[position] == carriageReturn
+    position += 1
+    if isReturn, position < end, grid.text[position] == lineFeed { position += 1 }
+    line += 1
+  }
+
+  private func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == blank || (byte == tab && delimiter != tab)
+  }
+}

@@ -1,0 +1,119 @@
+/// One column of a table: its name, its type with the evidence for it, and its values.
+public struct Column: Sendable {
+  public var name: String
+  /// Pinned by the author or inferred from the values.
+  public var type: ColumnType
+  /// Why it has this type, in words: "344 of 344 values are numbers".
+  public var evidence: String
+  public var storage: Storage
+
+  /// How the values are kept.
+  public enum Storage: Sendable {
+    /// Numbers, NaN where missing; dates are seconds since 1970-01-01 00:00 UTC.
+    case numbers([Double])
+    /// Indices into `levels`, −1 where missing; levels in order of first appearance.
+    case codes([Int32], levels: [String])
+  }
+
+  public init(name: String, type: ColumnType, evidence: String, storage: Storage) {
+    self.name = name
+    self.type = type
+    self.evidence = evidence
+    self.storage = storage
+  }
+
+  /// How many cells hold no value.
+  public var missingCount: Int {
+    var count = 0
+    switch storage {
+    case .numbers(let numbers):
+      for number in numbers where number.isNaN { count += 1 }
+    case .codes(let codes, _):
+      for code in codes where code < 0 { count += 1 }
+    }
+    return count
+  }
+
+  /// How many rows the column has.
+  public var count: Int {
+    switch storage {
+    case .numbers(let numbers): numbers.count
+    case .codes(let codes, _): codes.count
+    }
+  }
+
+  /// Whether the cell of a row holds no value.
+  public func isMissing(row: Int) -> Bool {
+    switch storage {
+    case .numbers(let numbers): numbers[row].isNaN
+    case .codes(let codes, _): codes[row] < 0
+    }
+  }
+
+  /// The cell of a row as text; `nil` where missing.
+  public func text(row: Int) -> String? {
+    guard !isMissing(row: row) else { return nil }
+    switch storage {
+    case .numbers(let numbers):
+      return type == .date ? dateText(numbers[row]) : numberText(numbers[row])
+    case .codes(let codes, let levels): return levels[Int(codes[row])]
+    }
+  }
+
+  /// Any column read as classes: the code of each row, −1 where missing, and the sorted levels.
+  ///
+  /// Levels that are all numbers are sorted as numbers, others as text; a whole number is written
+  /// without a fraction.
+  public func labels() -> (codes: [Int32], levels: [String]) {
+    switch storage {
+    case .numbers(let numbers):
+      return numberLabels(numbers) { type == .date ? dateText($0) : numberText($0) }
+    case .codes(let codes, let levels): return sortedLabels(codes, levels)
+    }
+  }
+}
+
+/// A number as people write it: whole numbers without a fraction.
+public func numberText(_ number: Double) -> String {
+  guard number == number.rounded(), number.magnitude < 9_007_199_254_740_992 else {
+    return "\(number)"
+  }
+  return "\(Int64(number))"
+}
+
+/// The distinct numbers in order, and the index of each row's number among them.
+private func numberLabels(
+  _ numbers: [Double], name: (Double) -> String
+) -> (codes: [Int32], levels: [String]) {
+  var codeOfNumber: [Double: Int32] = [:]
+  for number in numbers where !number.isNaN { codeOfNumber[number] = 0 }
+  let distinct = codeOfNumber.keys.sorted()
+  for (code, number) in distinct.enumerated() { codeOfNumber[number] = Int32(code) }
+  let codes = numbers.map { $0.isNaN ? -1 : codeOfNumber[$0] ?? -1 }
+  return (codes, distinct.map(name))
+}
+
+/// Codes renumbered so that the levels are in natural order; levels that no row has are left out.
+private func sortedLabels(
+  _ codes: [Int32], _ levels: [String]
+) -> (codes: [Int32], levels: [String]) {
+  var isUsed = [Bool](repeating: false, count: levels.count)
+  for code in codes where code >= 0 { isUsed[Int(code)] = true }
+  let used = levels.indices.filter { isUsed[$0] }
+  let order = naturalOrder(of: used.map { levels[$0] }).map { used[$0] }
+  var newCode = [Int32](repeating: -1, count: levels.count)
+  for (code, old) in order.enumerated() { newCode[old] = Int32(code) }
+  return (codes.map { $0 < 0 ? -1 : newCode[Int($0)] }, order.map { levels[$0] })
+}
+
+/// The positions of names in natural order: as numbers if all are numbers, else as text.
+func naturalOrder(of names: [String]) -> [Int] {
+  let numbers = names.map { parseNumber($0) }
+  guard numbers.allSatisfy({ $0 != nil }) else {
+    return names.indices.sorted { names[$0] < names[$1] }
+  }
+  return names.indices.sorted { left, right in
+    let (x, y) = (numbers[left] ?? 0, numbers[right] ?? 0)
+    return x == y ? names[left] < names[right] : x < y
+  }
+}

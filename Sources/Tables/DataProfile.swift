@@ -1,0 +1,44 @@
+/// What is worth knowing about a table: facts for rules, advice and sizes, without the rows.
+public struct DataProfile: Sendable, Codable, Hashable {
+  public var path: String
+  public var format: TableFormat
+  public var rows: Int
+  public var columns: [ColumnProfile]
+  /// How many rows repeat an earlier one in every column, by a 64-bit fingerprint.
+  public var duplicateRows: Int
+
+  /// Profiles every column of a table.
+  public init(of table: Table) {
+    path = table.path
+    format = table.format
+    rows = table.rowCount
+    columns = table.columns.map { ColumnProfile(of: $0) }
+    duplicateRows = repeatedRows(in: table)
+  }
+
+  /// The profile of the column of this name.
+  public func column(_ name: String) -> ColumnProfile? {
+    columns.first { $0.name == name }
+  }
+}
+
+/// How many rows have the same fingerprint as an earlier row.
+private func repeatedRows(in table: Table) -> Int {
+  var prints = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: table.rowCount)
+  for column in table.columns {
+    switch column.storage {
+    case .numbers(let numbers):
+      for (row, number) in numbers.enumerated() {
+        // Zero and minus zero are the same value, and so are all missing ones.
+        let bits = number == 0 ? 0 : number.isNaN ? 1 : number.bitPattern
+        prints[row] = mixed(prints[row] &+ bits)
+      }
+    case .codes(let codes, _):
+      for (row, code) in codes.enumerated() {
+        prints[row] = mixed(prints[row] &+ UInt64(bitPattern: Int64(code)))
+      }
+    }
+  }
+  prints.sort()
+  return zip(prints, prints.dropFirst()).count { $0 == $1 }
+}

@@ -1,0 +1,69 @@
+import CZlib
+
+/// Whether bytes start as gzip does.
+func isGzip(_ bytes: [UInt8]) -> Bool {
+  bytes.count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
+}
+
+/// Unpacks gzip, of one member or several in a row, up to a bound on the size.
+func gunzip(_ packed: [UInt8], path: String, maximumBytes: Int) throws(TableError) -> [UInt8] {
+  let outcome = unsafe packed.withUnsafeBufferPointer { input in
+    unsafe inflateAll(input, maximumBytes: maximumBytes)
+  }
+  switch outcome.ending {
+  case .complete: return outcome.bytes
+  case .truncated: throw .truncatedGzip(path, after: outcome.bytes.count)
+  case .tooLarge: throw .tooLarge(path, maximumBytes: maximumBytes)
+  case .damaged(let reason):
+    throw .damagedGzip(path, reason: reason, after: outcome.bytes.count)
+  }
+}
+
+/// How unpacking ended.
+private enum GzipEnding {
+  case complete
+  case truncated
+  case tooLarge
+  case damaged(String)
+}
+
+/// Feeds the whole input through zlib, a chunk of output at a time.
+private func inflateAll(
+  _ input: UnsafeBufferPointer<UInt8>, maximumBytes: Int
+) -> (bytes: [UInt8], ending: GzipEnding) {
+  var stream = unsafe z_stream()
+  let size = unsafe Int32(MemoryLayout<z_stream>.size)
+  // 15 window bits, plus 16 for the gzip wrapper with its checksum.
+  guard unsafe inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, size) == Z_OK else {
+    return ([], .damaged("zlib could not start"))
+  }
+  defer { _ = unsafe inflateEnd(&stream) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 262_144)
+  var consumed = 0
+  while true {
+    // zlib counts input in 32 bits, so it is handed over in parts.
+    let offered = min(input.count - consumed, 1 << 30)
+    unsafe stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress?.advanced(by: consumed))
+    unsafe stream.avail_in = UInt32(offered)
+    let status = unsafe chunk.withUnsafeMutableBufferPointer { output in
+      unsafe stream.next_out = output.baseAddress
+      unsafe stream.avail_out = UInt32(output.count)
+      return unsafe inflate(&stream, Z_NO_FLUSH)
+    }
+    let produced = unsafe chunk.count - Int(stream.avail_out)
+    unsafe consumed += offered - Int(stream.avail_in)
+    bytes.append(contentsOf: chunk[..<produced])
+    guard bytes.count <= maximumBytes else { return (bytes, .tooLarge) }
+    if status == Z_STREAM_END {
+      // Zeros after the last member are padding, as written by tape tools.
+      guard unsafe input[consumed...].contains(where: { $0 != 0 }) else { return (bytes, .complete) }
+      _ = unsafe inflateReset(&stream)
+    } else if status == Z_BUF_ERROR || (status == Z_OK && produced == 0 && consumed == input.count) {
+      return (bytes, .truncated)
+    } else if status != Z_OK {
+      let words = unsafe stream.msg.map { unsafe String(cString: $0) }
+      return (bytes, .damaged(words ?? "zlib error \(status)"))
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// A table in memory: typed columns, how it was read, and which cells could not be used.
+public struct Table: Sendable {
+  /// The file, or the name given to bytes that came from elsewhere.
+  public var path: String
+  public var format: TableFormat
+  public var columns: [Column]
+  public var rowCount: Int
+  /// The first cells that are not of their column's type, at most 100; they count as missing.
+  public var badCells: [BadCell]
+  /// How many such cells there are.
+  public var badCellCount: Int
+  /// The line that holds the column names, if there is one.
+  public var headerText: String?
+  /// The line number of the header, or of the first row where there is none.
+  public var headerLine: Int
+  /// Height and width of the images, for a table made of images.
+  public var imageShape: [Int]?
+  /// The line on which each row starts; empty for binary formats.
+  var rowLines: [Int32]
+
+  /// The column of this name.
+  public func column(_ name: String) -> Column? {
+    columns.first { $0.name == name }
+  }
+
+  /// The line on which a row (counted from 0) starts, for text formats.
+  public func line(ofRow row: Int) -> Int? {
+    row < rowLines.count ? Int(rowLines[row]) : nil
+  }
+
+  /// The rows that have a value in each of the named columns.
+  public func rowsWithTarget(_ names: [String]) -> [Int] {
+    let targets = names.compactMap { column($0) }
+    return (0..<rowCount).filter { row in targets.allSatisfy { !$0.isMissing(row: row) } }
+  }
+}
+
+/// A cell that is not of its column's type.
+public struct BadCell: Sendable, Hashable {
+  /// The row of data, counted from 1.
+  public var row: Int
+  /// The line of the file on which the row starts.
+  public var line: Int
+  public var column: String
+  /// What the cell holds: shortened, control characters escaped.
+  public var value: String
+  /// The type of the column.
+  public var expected: ColumnType
+}

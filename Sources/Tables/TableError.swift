@@ -1,0 +1,26 @@
+/// Why a table could not be read or used: what is wrong, in which file and line, and what to do.
+public struct TableError: Error, Sendable, Hashable {
+  /// What is wrong: lower case, no full stop, code in backticks.
+  public var message: String
+  /// The file, or the name given to bytes that came from elsewhere.
+  public var path: String
+  /// The line in the file, counted from 1, where there is one.
+  public var line: Int?
+  /// What to do about it.
+  public var hint: String?
+
+  public init(_ message: String, path: String, line: Int? = nil, hint: String? = nil) {
+    self.message = message
+    self.path = path
+    self.line = line
+    self.hint = hint
+  }
+}
+
+extension TableError: CustomStringConvertible {
+  /// The error in one line: place, message, hint.
+  public var description: String {
+    let place = line.map { "\(path):\($0)" } ?? path
+    return "\(place): \(message)\(hint.map { "; \($0)" } ?? "")"
+  }
+}
