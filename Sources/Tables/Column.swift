@@ -93,17 +93,32 @@ private func numberLabels(
   return (codes, distinct.map(name))
 }
 
-/// Codes renumbered so that the levels are in natural order; levels that no row has are left out.
+/// Codes renumbered so that the levels are in natural order; levels that no row has are left out,
+/// and those that write the same number become one.
 private func sortedLabels(
   _ codes: [Int32], _ levels: [String]
 ) -> (codes: [Int32], levels: [String]) {
   var isUsed = [Bool](repeating: false, count: levels.count)
   for code in codes where code >= 0 { isUsed[Int(code)] = true }
-  let used = levels.indices.filter { isUsed[$0] }
-  let order = naturalOrder(of: used.map { levels[$0] }).map { used[$0] }
-  var newCode = [Int32](repeating: -1, count: levels.count)
-  for (code, old) in order.enumerated() { newCode[old] = Int32(code) }
-  return (codes.map { $0 < 0 ? -1 : newCode[Int($0)] }, order.map { levels[$0] })
+  let plain = levels.map { plainLevel($0) }
+  let names = Array(Set(levels.indices.filter { isUsed[$0] }.map { plain[$0] }))
+  let sorted = naturalOrder(of: names).map { names[$0] }
+  var codeOfName: [String: Int32] = [:]
+  for (code, name) in sorted.enumerated() { codeOfName[name] = Int32(code) }
+  let newCodes = plain.map { codeOfName[$0] ?? -1 }
+  return (codes.map { $0 < 0 ? -1 : newCodes[Int($0)] }, sorted)
+}
+
+/// A level as it is compared: a plain decimal such as `3.0` loses its needless digits, so that it
+/// is the same whether its column was read as numbers or as texts; codes such as `007` stay.
+private func plainLevel(_ level: String) -> String {
+  let digits = level.utf8.first == 0x2D ? level.utf8.dropFirst() : level.utf8[...]
+  guard 1...15 ~= digits.count, digits.allSatisfy({ 0x30...0x39 ~= $0 || $0 == 0x2E }),
+    let first = digits.first, first != 0x2E, digits.last != 0x2E,
+    first != 0x30 || digits.count == 1 || digits.dropFirst().first == 0x2E,
+    let number = parseNumber(level)
+  else { return level }
+  return numberText(number)
 }
 
 /// The positions of names in natural order: as numbers if all are numbers, else as text.

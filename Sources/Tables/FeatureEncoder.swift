@@ -1,0 +1,77 @@
+/// Fitted preprocessing: learned from the training rows, then applied alike to every table.
+///
+/// A numeric or boolean column becomes one input, imputed and scaled. A category becomes one input
+/// for each level of the training rows, which is 1 for the row's level and 0 otherwise, and with
+/// `own_level` one more for unknown and missing values. A date becomes its year, month, day,
+/// weekday and hour, as far as they differ among the training rows, each scaled to mean 0 and
+/// deviation 1. Constant columns are divided by 1, and every result is a finite number.
+public struct FeatureEncoder: Sendable, Codable, Hashable {
+  private var features: [FittedFeature]
+
+  /// Learns from the given rows of a table.
+  public static func fit(
+    _ plans: [FeaturePlan], to table: Table, rows: [Int]
+  ) throws(TableError) -> FeatureEncoder {
+    var features: [FittedFeature] = []
+    for plan in plans {
+      features.append(try FittedFeature(plan, table: table, rows: rows))
+    }
+    return FeatureEncoder(features: features)
+  }
+
+  /// How many inputs the plans call for, told from a profile before anything is fitted.
+  ///
+  /// The fitted width is smaller where a level, or a difference in a part of the dates, occurs
+  /// only outside the training rows.
+  public static func width(of plans: [FeaturePlan], profile: DataProfile) -> Int {
+    plans.reduce(0) { width, plan in
+      guard let column = profile.column(plan.column) else { return width }
+      switch plan.kind {
+      case .numeric, .boolean: return width + 1
+      case .category: return width + column.distinct + (plan.unknown == .ownLevel ? 1 : 0)
+      case .date: return width + column.dateParts.count
+      }
+    }
+  }
+
+  /// How many inputs a row has.
+  public var width: Int { features.reduce(0) { $0 + $1.width } }
+
+  /// A name for each input, such as `bill_length_mm`, `island=Biscoe` or `pickup.hour`.
+  public var inputNames: [String] { features.flatMap(\.inputNames) }
+
+  /// The decisions it was fitted from.
+  public var plans: [FeaturePlan] { features.map(\.plan) }
+
+  /// The types to pin when another table is read for this encoder, so that a few rows are read
+  /// as the whole training table was.
+  public var columnTypes: [String: ColumnType] {
+    var types: [String: ColumnType] = [:]
+    for feature in features { types[feature.plan.column] = feature.plan.kind.columnType }
+    return types
+  }
+
+  /// The inputs of the given rows, row after row, `stride` numbers each; the padding is zero.
+  ///
+  /// Throws for a missing column, a cell of another kind, and an unknown level under `.error`.
+  public func encode(_ table: Table, rows: [Int], stride: Int) throws(TableError) -> [Float] {
+    precondition(stride >= width, "a row of inputs must fit in its stride")
+    var sources: [InputSource] = []
+    var offset = 0
+    for feature in features {
+      sources.append(try InputSource(feature, table: table, rows: rows, offset: offset))
+      offset += feature.width
+    }
+    var inputs = [Float](repeating: 0, count: rows.count * stride)
+    // A block of rows at a time stays in the cache while all columns write to it.
+    var start = 0
+    while start < rows.count {
+      let end = min(start + 64, rows.count)
+      for source in sources {
+        source.write(rows[start..<end], to: &inputs, at: start * stride, stride: stride)
+      }
+      start = end
+    }
+    return inputs
+  }
+}

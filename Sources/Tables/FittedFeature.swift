@@ -1,0 +1,125 @@
+/// A feature with everything that was learned from the training rows.
+struct FittedFeature: Sendable, Codable, Hashable {
+  var plan: FeaturePlan
+  var encoding: Encoding
+
+  /// What was learned, by kind.
+  enum Encoding: Sendable, Codable, Hashable {
+    /// One input, for numbers and booleans.
+    case number(NumericFit)
+    /// One input for each level.
+    case levels([String])
+    /// One input for each part in which the training dates differ.
+    case parts([FittedPart])
+  }
+
+  /// A part of a date and its scaling.
+  struct FittedPart: Sendable, Codable, Hashable {
+    var part: DatePart
+    var fit: NumericFit
+  }
+
+  /// Learns from the given rows of a table.
+  init(_ plan: FeaturePlan, table: Table, rows: [Int]) throws(TableError) {
+    self.plan = plan
+    guard let column = table.column(plan.column) else {
+      throw .missingColumn(plan.column, in: table)
+    }
+    switch plan.kind {
+    case .numeric, .boolean:
+      let values = try numbers(of: column, as: plan.kind, in: table, rows: rows)
+      encoding = .number(
+        NumericFit(rows.map { values[$0] }, impute: plan.impute, scale: plan.scale))
+    case .category:
+      let (codes, levels) = column.labels()
+      var isUsed = [Bool](repeating: false, count: levels.count)
+      for row in rows where codes[row] >= 0 { isUsed[Int(codes[row])] = true }
+      encoding = .levels(levels.indices.filter { isUsed[$0] }.map { levels[$0] })
+    case .date:
+      let values = try numbers(of: column, as: .date, in: table, rows: rows)
+      encoding = .parts(Self.fitParts(rows.map { values[$0] }))
+    }
+  }
+
+  private static func fitParts(_ seconds: [Double]) -> [FittedPart] {
+    let times = seconds.filter(\.isFinite).map { CalendarTime(seconds: $0) }
+    return varyingParts(seconds).map { part in
+      let values = times.map { part.value(of: $0) }
+      return FittedPart(
+        part: part, fit: NumericFit(values, impute: .mean, scale: .standard))
+    }
+  }
+
+  /// The names of the inputs, such as `island=Biscoe` or `pickup.hour`.
+  var inputNames: [String] {
+    switch encoding {
+    case .number: [plan.column]
+    case .levels(let levels):
+      levels.map { "\(plan.column)=\($0)" }
+        + (plan.unknown == .ownLevel ? ["\(plan.column)=(other)"] : [])
+    case .parts(let parts): parts.map { "\(plan.column).\($0.part.rawValue)" }
+    }
+  }
+
+  var width: Int {
+    switch encoding {
+    case .number: 1
+    case .levels(let levels): levels.count + (plan.unknown == .ownLevel ? 1 : 0)
+    case .parts(let parts): parts.count
+    }
+  }
+}
+
+/// A column's values as numbers: booleans as 0 and 1, dates as seconds, NaN where missing.
+///
+/// Throws at the first of the given rows whose cell is not of the kind.
+func numbers(
+  of column: Column, as kind: FeaturePlan.Kind, in table: Table, rows: [Int]
+) throws(TableError) -> [Double] {
+  let values: [Double]
+  let isWrong: (Int) -> Bool
+  switch column.storage {
+  case .numbers(let numbers):
+    values = numbers
+    isWrong = { row in
+      switch kind {
+      case .boolean: !(numbers[row].isNaN || numbers[row] == 0 || numbers[row] == 1)
+      case .date: column.type != .date && !numbers[row].isNaN
+      case .numeric, .category: false
+      }
+    }
+  case .codes(let codes, let levels):
+    let meanings = levels.map { number(in: $0, as: kind, decimal: table.format.decimal.value) }
+    values = codes.map { $0 < 0 ? .nan : meanings[Int($0)] ?? .nan }
+    isWrong = { row in codes[row] >= 0 && meanings[Int(codes[row])] == nil }
+  }
+  guard let row = rows.first(where: isWrong) else { return values }
+  throw .wrongCell(
+    column.text(row: row) ?? "", row: row, column: column.name, expected: kind.phrase, in: table)
+}
+
+/// The number that a text means under a kind; `nil` if it means none.
+private func number(in text: String, as kind: FeaturePlan.Kind, decimal: String) -> Double? {
+  let bytes = Array(text.utf8)
+  switch kind {
+  case .boolean: return truthValue(text).map { $0 ? 1 : 0 }
+  case .date: return parseDate(bytes, 0, bytes.count, order: .yearFirst)
+  case .numeric, .category:
+    return parseNumber(bytes, 0, bytes.count, decimal: decimal.utf8.first ?? 0x2E)
+  }
+}
+
+extension FeaturePlan.Kind {
+  /// The kind with its article, for messages.
+  var phrase: String { columnType.phrase }
+
+  /// The column type that holds values of this kind.
+  var columnType: ColumnType {
+    switch self {
+    case .numeric: .numeric
+    case .category: .category
+    case .boolean: .boolean
+    case .date: .date
+    }
+  }
+}

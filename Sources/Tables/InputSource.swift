@@ -1,0 +1,78 @@
+/// A fitted feature bound to the column of one table.
+struct InputSource {
+  /// Where the feature's inputs start within a row.
+  let offset: Int
+  private let values: Values
+
+  /// The column's values, ready to be written.
+  private enum Values {
+    case number([Double], NumericFit)
+    /// The input that is set for each row; −1 for none.
+    case levels([Int32])
+    case parts([Double], [FittedFeature.FittedPart])
+  }
+
+  /// Finds the column and checks the given rows of it.
+  init(
+    _ feature: FittedFeature, table: Table, rows: [Int], offset: Int
+  ) throws(TableError) {
+    self.offset = offset
+    guard let column = table.column(feature.plan.column) else {
+      throw .missingColumn(feature.plan.column, in: table)
+    }
+    switch feature.encoding {
+    case .number(let fit):
+      values = .number(
+        try numbers(of: column, as: feature.plan.kind, in: table, rows: rows), fit)
+    case .parts(let parts):
+      values = .parts(try numbers(of: column, as: .date, in: table, rows: rows), parts)
+    case .levels(let levels):
+      let inputs = inputsByRow(column, levels, feature.plan.unknown)
+      if feature.plan.unknown == .error {
+        for row in rows where inputs[row] < 0 && !column.isMissing(row: row) {
+          throw .unknownLevel(
+            column.text(row: row) ?? "", row: row, column: column.name, in: table)
+        }
+      }
+      values = .levels(inputs)
+    }
+  }
+
+  /// Writes the inputs of some rows, the first of them at `start`.
+  func write(_ rows: ArraySlice<Int>, to inputs: inout [Float], at start: Int, stride: Int) {
+    var place = start + offset
+    switch values {
+    case .number(let numbers, let fit):
+      for row in rows {
+        inputs[place] = fit.input(numbers[row])
+        place += stride
+      }
+    case .levels(let levels):
+      for row in rows {
+        if levels[row] >= 0 { inputs[place + Int(levels[row])] = 1 }
+        place += stride
+      }
+    case .parts(let seconds, let parts):
+      for row in rows {
+        let isMissing = seconds[row].isNaN
+        let time = CalendarTime(seconds: isMissing ? 0 : seconds[row])
+        for (index, part) in parts.enumerated() {
+          inputs[place + index] = part.fit.input(isMissing ? .nan : part.part.value(of: time))
+        }
+        place += stride
+      }
+    }
+  }
+}
+
+/// Which of the fitted levels each row has; unknown and missing ones by the given treatment.
+private func inputsByRow(
+  _ column: Column, _ levels: [String], _ unknown: FeaturePlan.Unknown
+) -> [Int32] {
+  var inputOfLevel: [String: Int32] = [:]
+  for (input, level) in levels.enumerated() { inputOfLevel[level] = Int32(input) }
+  let other: Int32 = unknown == .ownLevel ? Int32(levels.count) : -1
+  let (codes, names) = column.labels()
+  let inputs = names.map { inputOfLevel[$0] ?? other }
+  return codes.map { $0 < 0 ? other : inputs[Int($0)] }
+}
