@@ -1,0 +1,72 @@
+import SpecSyntax
+import Tensors
+
+extension Executor {
+  /// What evaluation gives for some rows.
+  public struct Evaluation: Sendable {
+    /// The weighted mean loss, without label smoothing.
+    public let loss: Double
+    /// Row-major, one row per example: the outputs before the loss's link.
+    public let outputs: [Float]
+  }
+
+  /// Outputs and loss, without dropout and with running statistics.
+  public func evaluate(rows: [Int32], of data: TrainingData) -> Evaluation {
+    var outputs: [Float] = []
+    outputs.reserveCapacity(rows.count * batch.outputs.rows)
+    let loss = evaluate(rows: rows, of: data) { append($0, to: &outputs) }
+    return Evaluation(loss: loss, outputs: outputs)
+  }
+
+  /// The weighted mean loss; 0 for no rows.
+  public func loss(rows: [Int32], of data: TrainingData) -> Double {
+    evaluate(rows: rows, of: data) { _ in }
+  }
+
+  /// What a person asks for, row-major: numbers, or probabilities by the loss's link.
+  public func predictions(rows: [Int32], of data: TrainingData) -> [Float] {
+    var predictions: [Float] = []
+    predictions.reserveCapacity(rows.count * batch.outputs.rows)
+    let link = plan.loss.link
+    _ = evaluate(rows: rows, of: data) { outputs in
+      // Between training steps the output's gradient is free.
+      let room = nodes[nodes.count - 1].buffers.outputGradient
+      switch link {
+      case .identity: append(outputs, to: &predictions)
+      case .softmax:
+        softmax(logits: outputs, probabilities: room)
+        append(room, to: &predictions)
+      case .sigmoid:
+        activate(.sigmoid, input: outputs, output: room)
+        append(room, to: &predictions)
+      }
+    }
+    return predictions
+  }
+
+  /// Evaluates batch by batch and hands on the outputs of each; gives the weighted mean loss.
+  private func evaluate(
+    rows: [Int32], of data: TrainingData, use: (Matrix) -> Void
+  ) -> Double {
+    let gradient = batch.gradient
+    defer { batch.gradient = gradient?.withColumns(input.columns) }
+    batch.smoothing = 0
+    var (sum, total) = (0.0, 0.0)
+    for start in stride(from: 0, to: rows.count, by: plan.batch) {
+      load(rows[start..<min(start + plan.batch, rows.count)], of: data)
+      batch.gradient = nil
+      forward(isTraining: false)
+      sum += plan.loss.evaluate(batch)
+      total += Double(batch.normaliser)
+      use(batch.outputs)
+    }
+    return total > 0 ? sum / total : 0
+  }
+
+  /// Appends a batch with a row per example.
+  private func append(_ outputs: Matrix, to rows: inout [Float]) {
+    for column in 0..<outputs.columns {
+      for row in 0..<outputs.rows { rows.append(outputs.view[row * outputs.stride + column]) }
+    }
+  }
+}

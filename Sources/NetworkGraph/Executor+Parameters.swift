@@ -1,0 +1,126 @@
+import SpecSyntax
+import Tensors
+
+/// A tensor of a network by name, for files: `dense1.weight`.
+public struct NamedTensor: Sendable, Equatable {
+  public var name: String
+  /// `[outputs, inputs]` for weights, `[count]` for vectors.
+  public var shape: [Int]
+  /// Row-major, without padding.
+  public var values: [Float]
+
+  public init(name: String, shape: [Int], values: [Float]) {
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+}
+
+/// Why tensors do not belong to a network.
+public struct ParameterError: Error, Sendable {
+  /// In the words of a message: lower case, no full stop.
+  public let message: String
+}
+
+extension Executor {
+  /// All parameters, padding included, in the order of the plan; for keeping the best.
+  public var parameters: [Float] {
+    get { optimizerBuffers.parameters.array }
+    set { optimizerBuffers.parameters.copy(from: newValue) }
+  }
+
+  /// All running statistics in the order of the plan.
+  public var state: [Float] {
+    get { nodes.flatMap { $0.buffers.state.flatMap(\.array) } }
+    set {
+      var rest = newValue[...]
+      for view in nodes.flatMap(\.buffers.state) {
+        view.copy(from: Array(rest.prefix(view.count)))
+        rest = rest.dropFirst(view.count)
+      }
+      precondition(rest.isEmpty, "the state of another network cannot be taken")
+    }
+  }
+
+  /// What the optimiser remembers, slot after slot, and how many steps it has seen.
+  public var optimizerState: (slots: [Float], stepCount: Int) {
+    get { (optimizerBuffers.slots.flatMap(\.array), stepCount) }
+    set {
+      var rest = newValue.slots[...]
+      for slot in optimizerBuffers.slots {
+        slot.copy(from: Array(rest.prefix(slot.count)))
+        rest = rest.dropFirst(slot.count)
+      }
+      precondition(rest.isEmpty, "the optimiser of another network cannot be taken")
+      stepCount = newValue.stepCount
+    }
+  }
+
+  /// Parameters and running statistics by name, in the order of the layers.
+  public func namedTensors() -> [NamedTensor] {
+    storedTensors().map { stored in
+      var values: [Float] = []
+      values.reserveCapacity(stored.matrix.rows * stored.matrix.columns)
+      stored.forEachIndex { values.append(stored.matrix.view[$0]) }
+      return NamedTensor(name: stored.name, shape: stored.shape, values: values)
+    }
+  }
+
+  /// Takes over tensors that `namedTensors` of the same network gave; all or none.
+  public func load(_ tensors: [NamedTensor]) throws(ParameterError) {
+    var named: [String: NamedTensor] = [:]
+    for tensor in tensors where named.updateValue(tensor, forKey: tensor.name) != nil {
+      throw ParameterError(message: "the tensor `\(tensor.name)` is there twice")
+    }
+    let stored = storedTensors()
+    for place in stored {
+      guard let tensor = named[place.name] else {
+        throw ParameterError(message: "the tensor `\(place.name)` is missing")
+      }
+      guard tensor.shape == place.shape, tensor.values.count == place.shape.reduce(1, *) else {
+        throw ParameterError(
+          message: "the tensor `\(place.name)` has the shape \(Shape(tensor.shape)), "
+            + "but the network needs \(Shape(place.shape))")
+      }
+    }
+    if let stranger = tensors.first(where: { tensor in !stored.contains { $0.name == tensor.name } })
+    {
+      throw ParameterError(message: "the network has no tensor `\(stranger.name)`")
+    }
+    for place in stored {
+      var rest = (named[place.name]?.values ?? [])[...]
+      place.forEachIndex { place.matrix.view[$0] = rest.removeFirst() }
+    }
+  }
+
+  /// Where the tensors lie, with their names.
+  private func storedTensors() -> [StoredTensor] {
+    nodes.flatMap { bound in
+      let parameters = zip(bound.node.parameters, bound.buffers.parameters).map { tensor, matrix in
+        StoredTensor(
+          name: "\(bound.node.name).\(tensor.name)", matrix: matrix,
+          shape: tensor.kind == .weight ? [tensor.columns, tensor.rows] : [tensor.columns])
+      }
+      let state = zip(bound.node.state, bound.buffers.state).map { tensor, view in
+        StoredTensor(
+          name: "\(bound.node.name).\(tensor.name)",
+          matrix: Matrix(view, rows: 1, columns: tensor.count), shape: [tensor.count])
+      }
+      return parameters + state
+    }
+  }
+}
+
+/// A tensor in the arena, which lies there with its inputs as rows.
+private struct StoredTensor {
+  let name: String
+  let matrix: Matrix
+  let shape: [Int]
+
+  /// Gives the places of the values, output by output.
+  func forEachIndex(_ body: (Int) -> Void) {
+    for column in 0..<matrix.columns {
+      for row in 0..<matrix.rows { body(row * matrix.stride + column) }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import SpecSyntax
+import Tensors
+
+/// Runs a plan: takes training steps and evaluates.
+///
+/// All memory is allocated when it is made; a step allocates nothing.
+public final class Executor {
+  /// An operation bound to its memory.
+  struct BoundNode {
+    let node: Graph.Node
+    let op: any Op
+    var buffers: Buffers
+  }
+
+  public let plan: Plan
+  /// Bounds on the gradient.
+  public var clipping = GradientClipping()
+  /// The share of each classification target that is spread over all classes in training.
+  public var labelSmoothing: Double = 0
+  /// How many training steps have been taken.
+  public internal(set) var stepCount = 0
+
+  let memory: View
+  var nodes: [BoundNode]
+  var input: Matrix
+  var batch: LossBatch
+  let weights: View
+  let optimizerBuffers: OptimizerBuffers
+  /// Parameters are looked at after so many steps; their gradients at every step.
+  private static let parameterCheckInterval = 32
+
+  /// Allocates the plan's memory and draws the first parameters; the seed decides them all.
+  public init(_ plan: Plan, seed: UInt64) {
+    self.plan = plan
+    memory = Arena(floatCount: plan.floatCount).whole
+    let binder = Binder(plan: plan, memory: memory, source: RandomSource(seed: seed))
+    input = binder.matrix(plan.input)
+    weights = binder.view(plan.weights)
+    nodes = binder.boundNodes()
+    let output = nodes[nodes.count - 1].buffers
+    batch = LossBatch(
+      outputs: output.output, targets: binder.matrix(plan.targets),
+      gradient: output.outputGradient)
+    optimizerBuffers = binder.optimizerBuffers()
+    binder.initialise(nodes)
+  }
+
+  /// Takes one step on some rows of the data, at most a batch of them.
+  public func trainStep(
+    rows: ArraySlice<Int32>, of data: TrainingData, rate: Double
+  ) -> StepResult {
+    load(rows, of: data)
+    forward(isTraining: true)
+    batch.smoothing = Float(labelSmoothing)
+    let loss = plan.loss.evaluate(batch) / Double(batch.normaliser)
+    for i in nodes.indices.reversed() { nodes[i].op.backward(nodes[i].buffers) }
+    let norm = sumOfSquares(optimizerBuffers.gradients).squareRoot()
+    guard loss.isFinite, norm.isFinite else {
+      return StepResult(loss: loss, gradientNorm: norm, nonFinite: nonFinitePlace(loss: loss))
+    }
+    clip(norm: norm)
+    stepCount += 1
+    plan.optimizer.update(optimizerBuffers, step: stepCount, rate: Float(rate))
+    var place: NonFinite?
+    if stepCount % Self.parameterCheckInterval == 0 { place = nonFiniteParameters() }
+    return StepResult(loss: loss, gradientNorm: norm, nonFinite: place)
+  }
+
+  /// The first layer with a parameter that is not finite.
+  public func nonFiniteParameters() -> NonFinite? {
+    guard !sumOfSquares(optimizerBuffers.parameters).isFinite else { return nil }
+    return nodes.lazy.first { !$0.buffers.parameters.allSatisfy(\.isFinite) }
+      .map { NonFinite(.parameters, in: $0.node) }
+  }
+}
+
+extension Executor {
+  /// Gathers rows into the batch; those beyond the last batch column are not there.
+  func load(_ rows: ArraySlice<Int32>, of data: TrainingData) {
+    precondition(!rows.isEmpty && rows.count <= plan.batch, "a step takes 1 row to a whole batch")
+    if rows.count != input.columns { use(columns: rows.count) }
+    gatherColumns(
+      rows: data.features, rowStride: data.featureStride, indices: rows,
+      width: data.featureCount, into: input)
+    gatherColumns(
+      rows: data.targets, rowStride: data.targetCount, indices: rows, width: data.targetCount,
+      into: batch.targets)
+    var total = Float(rows.count)
+    batch.weights = nil
+    if let source = data.weights {
+      let row = Matrix(weights, rows: 1, columns: rows.count, stride: plan.stride)
+      gatherColumns(rows: source, rowStride: 1, indices: rows, width: 1, into: row)
+      total = (0..<rows.count).reduce(0) { $0 + weights[$1] }
+      batch.weights = weights
+    }
+    let terms = plan.loss.termsPerExample(outputs: batch.outputs.rows)
+    // Rows that count nothing have no mean; their sum, which is 0, stands for it.
+    batch.normaliser = total > 0 ? total * Float(terms) : 1
+  }
+
+  /// Computes all outputs.
+  func forward(isTraining: Bool) {
+    let step = UInt64(stepCount)
+    for i in nodes.indices {
+      nodes[i].buffers.isTraining = isTraining
+      nodes[i].buffers.step = step
+      nodes[i].op.forward(nodes[i].buffers)
+    }
+  }
+
+  /// Uses the first `columns` columns of all matrices.
+  private func use(columns: Int) {
+    input = input.withColumns(columns)
+    for i in nodes.indices { nodes[i].buffers.use(columns: columns) }
+    let output = nodes[nodes.count - 1].buffers
+    batch.outputs = output.output
+    batch.gradient = output.outputGradient
+    batch.targets = batch.targets.withColumns(columns)
+  }
+
+  /// Shortens the gradient to the bounds asked for.
+  private func clip(norm: Double) {
+    let gradients = optimizerBuffers.gradients
+    if let bound = clipping.value {
+      let bound = Float(bound)
+      for i in gradients.indices { gradients[i] = min(bound, max(-bound, gradients[i])) }
+    }
+    guard let bound = clipping.norm else { return }
+    let norm = clipping.value == nil ? norm : sumOfSquares(gradients).squareRoot()
+    if norm > bound { scale(gradients, by: Float(bound / norm)) }
+  }
+
+  /// Where the numbers of the last step stopped being finite, causes before effects.
+  private func nonFinitePlace(loss: Double) -> NonFinite {
+    if !input.isFinite { return NonFinite(.input) }
+    for bound in nodes {
+      if !bound.buffers.parameters.allSatisfy(\.isFinite) {
+        return NonFinite(.parameters, in: bound.node)
+      }
+      if !bound.buffers.output.isFinite { return NonFinite(.activations, in: bound.node) }
+    }
+    if !loss.isFinite { return NonFinite(.loss) }
+    let last = nodes.reversed().first { !$0.buffers.parameterGradients.allSatisfy(\.isFinite) }
+    return NonFinite(.gradient, in: last?.node)
+  }
+}
+
+extension Matrix {
+  /// Whether all numbers in use are finite.
+  var isFinite: Bool {
+    (0..<rows).allSatisfy { firstNonFinite(view.window($0 * stride, columns)) == nil }
+  }
+}

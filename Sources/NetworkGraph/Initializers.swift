@@ -1,0 +1,35 @@
+public import SpecSyntax
+public import Tensors
+
+/// The list of initialisers.
+public enum Initializers {
+  public static let all: [any Initializer.Type] = [He.self, Glorot.self, Lecun.self]
+
+  /// The initialisers as a spec names them.
+  public static var variants: [Variant<any Initializer>] { all.map { variant($0) } }
+
+  /// The usual choice before an activation: `he` where half of the values are cut off, `lecun`
+  /// before `selu`, `glorot` elsewhere.
+  public static func usual(before activation: Activation) -> any Initializer {
+    switch activation {
+    case .relu, .leakyRelu, .elu, .gelu, .silu, .mish, .softplus: He()
+    case .selu: Lecun()
+    case .linear, .tanh, .sigmoid: Glorot()
+    }
+  }
+
+  private static func variant<Member: Initializer>(
+    _ type: Member.Type
+  ) -> Variant<any Initializer> {
+    Variant(Member.name, summary: Member.summary, shorthand: "distribution") { fields in
+      Member(reading: &fields)
+    }
+  }
+}
+
+extension FieldType where Value == any Initializer {
+  /// An initialiser by its name.
+  public static var initializer: FieldType {
+    variant("initializer", Initializers.variants) { type(of: $0).name }
+  }
+}

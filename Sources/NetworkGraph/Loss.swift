@@ -1,0 +1,90 @@
+public import SpecSyntax
+public import Tensors
+
+/// What training makes small.
+public protocol Loss: Sendable {
+  /// The name in a spec: `cross_entropy`.
+  static var name: String { get }
+  /// One sentence on what it measures and when to use it.
+  static var summary: String { get }
+  /// The field that a bare value sets: `huber: 1.5` sets `delta`.
+  static var shorthand: String? { get }
+  init(reading fields: inout FieldReader)
+
+  /// What the targets are.
+  var target: TargetKind { get }
+  /// What turns outputs into predictions.
+  var link: Link { get }
+  /// The weighted sum of the losses of all examples; writes the gradient of that sum divided by
+  /// `batch.normaliser`.
+  func evaluate(_ batch: LossBatch) -> Double
+}
+
+extension Loss {
+  public static var shorthand: String? { nil }
+  /// The loss's name in a spec.
+  public var name: String { Self.name }
+
+  /// How many outputs the network needs for this many classes, or this many target columns.
+  public func outputUnits(classes: Int, targets: Int) -> Int {
+    switch target {
+    case .classIndex: classes
+    case .numbers, .binary: targets
+    }
+  }
+
+  /// How many terms an example adds to the sum, whose mean is the loss.
+  public func termsPerExample(outputs: Int) -> Int {
+    switch target {
+    case .classIndex: 1
+    case .numbers, .binary: outputs
+    }
+  }
+}
+
+/// What a loss compares outputs with.
+public enum TargetKind: String, Sendable, CaseIterable {
+  /// One number per output.
+  case numbers
+  /// The index of the right output, as one number per example.
+  case classIndex
+  /// 0 or 1 per output.
+  case binary
+}
+
+/// The function that turns outputs into what a person asks for.
+public enum Link: String, Sendable, CaseIterable {
+  /// The output is the prediction.
+  case identity
+  /// Probabilities over all outputs, which sum to 1.
+  case softmax
+  /// One probability per output.
+  case sigmoid
+}
+
+/// Everything a loss looks at; a column is an example.
+public struct LossBatch {
+  public var outputs: Matrix
+  /// Numbers per output, or one row of class indices.
+  public var targets: Matrix
+  /// How much each example counts; nil where all count 1.
+  public var weights: View?
+  /// The share of each classification target that is spread over all classes.
+  public var smoothing: Float
+  /// What the gradient is divided by.
+  public var normaliser: Float
+  /// Where the gradient goes, if it is wanted.
+  public var gradient: Matrix?
+
+  public init(
+    outputs: Matrix, targets: Matrix, weights: View? = nil, smoothing: Float = 0,
+    normaliser: Float = 1, gradient: Matrix? = nil
+  ) {
+    self.outputs = outputs
+    self.targets = targets
+    self.weights = weights
+    self.smoothing = smoothing
+    self.normaliser = normaliser
+    self.gradient = gradient
+  }
+}

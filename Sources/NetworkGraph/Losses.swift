@@ -1,0 +1,25 @@
+public import SpecSyntax
+
+/// The list of losses.
+public enum Losses {
+  public static let all: [any Loss.Type] = [
+    MeanSquaredError.self, MeanAbsoluteError.self, Huber.self, CrossEntropy.self,
+    BinaryCrossEntropy.self,
+  ]
+
+  /// The losses as a spec names them.
+  public static var variants: [Variant<any Loss>] { all.map { variant($0) } }
+
+  private static func variant<Member: Loss>(_ type: Member.Type) -> Variant<any Loss> {
+    Variant(Member.name, summary: Member.summary, shorthand: Member.shorthand) { fields in
+      Member(reading: &fields)
+    }
+  }
+}
+
+extension FieldType where Value == any Loss {
+  /// A loss by its name.
+  public static var loss: FieldType {
+    variant("loss", Losses.variants) { $0.name }
+  }
+}

@@ -1,0 +1,21 @@
+public import SpecSyntax
+import Tensors
+
+/// `mean |y − t|`.
+public struct MeanAbsoluteError: Loss {
+  public static let name = "mae"
+  public static let summary = "Mean absolute error: aims at the median, so outliers count little."
+
+  public var target: TargetKind { .numbers }
+  public var link: Link { .identity }
+
+  public init(reading fields: inout FieldReader) {}
+
+  public init() {}
+
+  public func evaluate(_ batch: LossBatch) -> Double {
+    absoluteError(
+      outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
+      normaliser: batch.normaliser, gradient: batch.gradient)
+  }
+}

@@ -1,0 +1,69 @@
+public import SpecSyntax
+public import Tensors
+
+/// One operation of a network: a value, the same thing in the spec, the graph and the plan.
+///
+/// Shapes are those of one example; at run time every tensor is a matrix with a feature per row
+/// and an example per column.
+public protocol Op: Sendable {
+  /// The name in a spec: `batch_norm`.
+  static var name: String { get }
+  /// One sentence on what it computes.
+  static var summary: String { get }
+  /// The field that a bare value sets: `dropout: 0.2` sets `rate`.
+  static var shorthand: String? { get }
+  /// How many inputs it takes.
+  static var inputCount: ClosedRange<Int> { get }
+  /// Fields and input shapes that show it, and on which the tests check it.
+  static var samples: [OpSample] { get }
+
+  /// Asks for every field, always.
+  init(reading fields: inout FieldReader)
+
+  /// The shape that comes out, or why these shapes cannot go in.
+  func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape
+  /// The tensors that are trained, in the order in which `Buffers` has them.
+  func parameters(for inputs: [Shape]) -> [ParameterTensor]
+  /// The tensors that are kept, but not by the optimiser.
+  func state(for inputs: [Shape]) -> [StateTensor]
+  /// Floats that `forward` leaves for `backward`, at a batch whose rows are `stride` long.
+  func savedCount(for inputs: [Shape], stride: Int) -> Int
+  /// Floats that `forward` or `backward` needs while it runs.
+  func scratchCount(for inputs: [Shape], stride: Int) -> Int
+  /// Floating-point operations of one example's forward pass; a multiplication and an addition
+  /// are two.
+  func flops(for inputs: [Shape]) -> Int
+  /// This operation with `next` done in the same sweep, if it can do that and give the same
+  /// result.
+  func fused(with next: any Op) -> (any Op)?
+
+  /// Computes the output from the inputs.
+  func forward(_ io: Buffers)
+  /// Computes the gradients of inputs and parameters from that of the output, which it may spoil.
+  func backward(_ io: Buffers)
+}
+
+extension Op {
+  public static var shorthand: String? { nil }
+  public static var inputCount: ClosedRange<Int> { 1...1 }
+  /// The operation's name in a spec.
+  public var name: String { Self.name }
+
+  public func parameters(for inputs: [Shape]) -> [ParameterTensor] { [] }
+  public func state(for inputs: [Shape]) -> [StateTensor] { [] }
+  public func savedCount(for inputs: [Shape], stride: Int) -> Int { 0 }
+  public func scratchCount(for inputs: [Shape], stride: Int) -> Int { 0 }
+  public func fused(with next: any Op) -> (any Op)? { nil }
+}
+
+/// An example of an operation.
+public struct OpSample: Sendable {
+  /// The fields as they stand between the braces of a spec: `units: 8, activation: relu`.
+  public let fields: String
+  public let inputs: [Shape]
+
+  public init(_ fields: String = "", inputs: Shape...) {
+    self.fields = fields
+    self.inputs = inputs
+  }
+}

@@ -1,0 +1,26 @@
+public import SpecSyntax
+
+/// The list of operations.
+public enum Ops {
+  /// The functions of one number that can also be named by `activation`.
+  public static let activations: [any ActivationOp.Type] = [
+    ReLU.self, LeakyReLU.self, ELU.self, SELU.self, GELU.self, SiLU.self, Mish.self,
+    Softplus.self, Tanh.self, Sigmoid.self,
+  ]
+
+  /// All operations, in the order of the reference page.
+  public static let all: [any Op.Type] =
+    [
+      Dense.self, Activate.self, Dropout.self, BatchNorm.self, LayerNorm.self, Add.self,
+      Concat.self, Flatten.self,
+    ] + activations
+
+  /// The operations as a spec names them.
+  public static var variants: [Variant<any Op>] { all.map { variant($0) } }
+
+  private static func variant<Member: Op>(_ type: Member.Type) -> Variant<any Op> {
+    Variant(Member.name, summary: Member.summary, shorthand: Member.shorthand) { fields in
+      Member(reading: &fields)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+public import SpecSyntax
+
+/// The list of optimisers.
+public enum Optimizers {
+  public static let all: [any Optimizer.Type] = [SGD.self, Adam.self, AdamW.self]
+
+  /// The optimisers as a spec names them.
+  public static var variants: [Variant<any Optimizer>] { all.map { variant($0) } }
+
+  private static func variant<Member: Optimizer>(_ type: Member.Type) -> Variant<any Optimizer> {
+    Variant(Member.name, summary: Member.summary) { fields in Member(reading: &fields) }
+  }
+}
+
+extension FieldType where Value == any Optimizer {
+  /// An optimiser by its name.
+  public static var optimizer: FieldType {
+    variant("optimizer", Optimizers.variants) { $0.name }
+  }
+}

@@ -1,0 +1,39 @@
+public import SpecSyntax
+import Tensors
+
+/// `v ← momentum · v + g`, `p ← p − rate · v`; with Nesterov `p ← p − rate · (g + momentum · v)`.
+public struct SGD: Optimizer {
+  public static let name = "sgd"
+  public static let summary = "Steps along the gradient, with momentum if asked."
+  public static let usualLearningRate = 0.01
+
+  @Located public var momentum: Double
+  @Located public var nesterov: Bool
+  @Located public var weightDecay: Double
+
+  public init(reading fields: inout FieldReader) {
+    _momentum = fields.field(
+      "momentum", .fraction, default: 0.9,
+      doc: "The share of the last step that is kept; 0 for plain gradient descent.")
+    _nesterov = fields.field(
+      "nesterov", .boolean, default: false,
+      doc: "Whether the momentum looks one step ahead.")
+    _weightDecay = fields.weightDecay(
+      default: 0, doc: "Adds this times the weight to its gradient: an L2 penalty.")
+  }
+
+  public init(momentum: Double = 0.9, nesterov: Bool = false, weightDecay: Double = 0) {
+    _momentum = Located(wrappedValue: momentum)
+    _nesterov = Located(wrappedValue: nesterov)
+    _weightDecay = Located(wrappedValue: weightDecay)
+  }
+
+  public var slotCount: Int { momentum > 0 ? 1 : 0 }
+
+  public func update(_ buffers: OptimizerBuffers, step: Int, rate: Float) {
+    sgdUpdate(
+      parameters: buffers.parameters, gradients: buffers.gradients, velocity: buffers.slots.first,
+      rate: rate, momentum: Float(momentum), nesterov: nesterov, decay: Float(weightDecay),
+      decayMask: buffers.decayMask)
+  }
+}

@@ -1,0 +1,66 @@
+import Tensors
+
+/// One trainable tensor of an operation: a matrix whose rows are padded in storage.
+public struct ParameterTensor: Sendable {
+  /// What a tensor is for; only weights decay, only weights and embeddings are drawn at random.
+  public enum Kind: String, Sendable {
+    case weight, bias, scale, shift
+  }
+
+  /// Its name within the layer: `weight`, `bias`.
+  public let name: String
+  public let kind: Kind
+  public let rows: Int
+  public let columns: Int
+  /// How many inputs one output sums over, for the initialiser.
+  public let fanIn: Int
+  /// How many outputs one input reaches, for the initialiser.
+  public let fanOut: Int
+  /// What the tensor holds before the first step.
+  public let start: Start
+
+  /// The values of a tensor before the first step.
+  public enum Start: Sendable {
+    case constant(Float)
+    case drawn(any Initializer)
+  }
+
+  /// Random numbers by an initialiser.
+  public static func weight(
+    _ name: String = "weight", inputs: Int, outputs: Int, initializer: any Initializer
+  ) -> ParameterTensor {
+    ParameterTensor(
+      name: name, kind: .weight, rows: inputs, columns: outputs, fanIn: inputs, fanOut: outputs,
+      start: .drawn(initializer))
+  }
+
+  /// One number per output, all equal at the start.
+  public static func vector(
+    _ name: String, _ kind: Kind, count: Int, start: Float = 0
+  ) -> ParameterTensor {
+    ParameterTensor(
+      name: name, kind: kind, rows: 1, columns: count, fanIn: 1, fanOut: 1,
+      start: .constant(start))
+  }
+
+  /// How many numbers are trained.
+  public var count: Int { rows * columns }
+  /// How many floats it occupies: every row is padded to whole vectors.
+  public var storedCount: Int { rows * padded(columns) }
+}
+
+/// A vector that training changes but the optimiser does not: running statistics.
+public struct StateTensor: Sendable {
+  public let name: String
+  public let count: Int
+  public let start: Float
+
+  public init(_ name: String, count: Int, start: Float) {
+    self.name = name
+    self.count = count
+    self.start = start
+  }
+
+  /// How many floats it occupies.
+  public var storedCount: Int { padded(count) }
+}

@@ -1,0 +1,117 @@
+import Tensors
+
+/// Where everything lies that training a graph needs: windows of one arena, known beforehand.
+public struct Plan: Sendable {
+  /// A part of the arena, in floats.
+  struct Region: Sendable, Hashable {
+    var offset: Int
+    var count: Int
+  }
+
+  /// One node of the fused graph with its memory.
+  struct Step: Sendable {
+    var node: Graph.Node
+    var output: Region
+    var gradient: Region
+    /// Offsets within the parameter buffers.
+    var parameters: [Region]
+    /// Offsets within the arena.
+    var state: [Region]
+    var saved: Region
+    /// For each input, whether a later step has already written that gradient.
+    var accumulates: [Bool]
+  }
+
+  /// The graph as written.
+  public let graph: Graph
+  /// The most examples of a step.
+  public let batch: Int
+  public let loss: any Loss
+  public let optimizer: any Optimizer
+  /// Floats of one row of activations: the batch, padded to whole vectors.
+  let stride: Int
+  let steps: [Step]
+
+  let input: Region
+  let targets: Region
+  let weights: Region
+  let scratch: Region
+  /// Of one size: all parameters, their gradients, the optimiser's slots, the decay mask.
+  let parameters: Region
+  let gradients: Region
+  let slots: [Region]
+  let decayMask: Region?
+  /// How many floats the arena has.
+  let floatCount: Int
+
+  public init(graph: Graph, batch: Int, loss: any Loss, optimizer: any Optimizer) {
+    precondition(batch > 0, "a batch has at least one example")
+    (self.graph, self.batch, self.loss, self.optimizer) = (graph, batch, loss, optimizer)
+    stride = padded(batch)
+    let fused = graph.fusingActivations()
+    var arena = Allocator()
+    var flat = Allocator()
+    let parameterRegions = fused.nodes.map { node in
+      node.parameters.map { flat.take($0.storedCount) }
+    }
+    parameters = arena.take(flat.count)
+    gradients = arena.take(flat.count)
+    slots = (0..<optimizer.slotCount).map { _ in arena.take(flat.count) }
+    decayMask = optimizer.weightDecay > 0 ? arena.take(flat.count) : nil
+    input = arena.take(graph.inputShape.count * stride)
+    targets = arena.take(Plan.targetRows(loss, graph) * stride)
+    weights = arena.take(stride)
+    let accumulation = Plan.accumulation(in: fused)
+    var steps: [Step] = []
+    for node in fused.nodes {
+      let rows = node.outputShape.count
+      steps.append(
+        Step(
+          node: node, output: arena.take(rows * stride), gradient: arena.take(rows * stride),
+          parameters: parameterRegions[node.id],
+          state: node.state.map { arena.take($0.storedCount) },
+          saved: arena.take(node.op.savedCount(for: node.inputShapes, stride: stride)),
+          accumulates: accumulation[node.id]))
+    }
+    self.steps = steps
+    let scratchCounts = fused.nodes.map { [stride] in
+      $0.op.scratchCount(for: $0.inputShapes, stride: stride)
+    }
+    scratch = arena.take(scratchCounts.max() ?? 0)
+    floatCount = arena.count
+  }
+
+  /// Every byte that an executor of this plan allocates for its numbers.
+  public var memoryBytes: Int { floatCount * MemoryLayout<Float>.stride }
+
+  /// How many rows the targets of a batch have.
+  private static func targetRows(_ loss: any Loss, _ graph: Graph) -> Int {
+    switch loss.target {
+    case .classIndex: 1
+    case .numbers, .binary: graph.outputShape.count
+    }
+  }
+
+  /// For each input of each node: whether, going backward, its gradient has been written before.
+  private static func accumulation(in graph: Graph) -> [[Bool]] {
+    var written: Set<Graph.Node.ID> = []
+    var result = graph.nodes.map { _ in [Bool]() }
+    for node in graph.nodes.reversed() {
+      result[node.id] = node.inputs.map { source in
+        guard case .node(let id) = source else { return false }
+        return !written.insert(id).inserted
+      }
+    }
+    return result
+  }
+}
+
+/// Hands out regions one after another, each starting at a multiple of `lanePadding`.
+private struct Allocator {
+  private(set) var count = 0
+
+  mutating func take(_ floats: Int) -> Plan.Region {
+    defer { count += padded(floats) }
+    return Plan.Region(offset: count, count: floats)
+  }
+}

@@ -1,0 +1,16 @@
+public import SpecSyntax
+
+/// The list of learning-rate schedules.
+public enum Schedules {
+  public static let all: [any Schedule.Type] = [
+    ConstantRate.self, StepDecay.self, ExponentialDecay.self, CosineDecay.self,
+    ReduceOnPlateau.self,
+  ]
+
+  /// The schedules as a spec names them.
+  public static var variants: [Variant<any Schedule>] { all.map { variant($0) } }
+
+  private static func variant<Member: Schedule>(_ type: Member.Type) -> Variant<any Schedule> {
+    Variant(Member.name, summary: Member.summary) { fields in Member(reading: &fields) }
+  }
+}

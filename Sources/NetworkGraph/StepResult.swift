@@ -1,0 +1,56 @@
+public import SpecSyntax
+
+/// What one training step found.
+public struct StepResult: Sendable {
+  /// The weighted mean loss of the batch, before the step.
+  public let loss: Double
+  /// The length of the gradient of all parameters, before clipping.
+  public let gradientNorm: Double
+  /// Where numbers stopped being finite; the parameters were then left as they were.
+  public let nonFinite: NonFinite?
+}
+
+/// The first place where a number is infinite or not a number.
+public struct NonFinite: Sendable, Equatable {
+  /// What kind of number it is.
+  public enum Kind: String, Sendable {
+    case input, activations, loss, gradient, parameters
+  }
+
+  public let kind: Kind
+  /// The name of the layer; nil for the input and the loss.
+  public let layer: String?
+  /// Where the layer was written.
+  public let range: SourceRange
+
+  init(_ kind: Kind, in node: Graph.Node? = nil) {
+    self.kind = kind
+    layer = node?.name
+    range = node?.range ?? .none
+  }
+
+  /// In words, to follow "not finite:".
+  public var place: String {
+    let layer = layer ?? ""
+    return switch kind {
+    case .input: "the network's input"
+    case .activations: "the output of layer `\(layer)`"
+    case .loss: "the loss"
+    case .gradient: "the gradient of layer `\(layer)`"
+    case .parameters: "the parameters of layer `\(layer)`"
+    }
+  }
+}
+
+/// Bounds on the gradient before each step.
+public struct GradientClipping: Sendable, Hashable {
+  /// The longest that the gradient of all parameters together may be.
+  public var norm: Double?
+  /// The largest that any one number of it may be.
+  public var value: Double?
+
+  public init(norm: Double? = nil, value: Double? = nil) {
+    self.norm = norm
+    self.value = value
+  }
+}
