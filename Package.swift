@@ -39,7 +39,9 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "CKernels"),
+    // Square roots may call the mathematics library, which nothing else here names on Linux.
+    .target(
+      name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     library("SpecSyntax", ["CYAML"]),
     library("Tensors", ["CKernels"]),
     library("Tables", ["CZlib"]),

@@ -42,7 +42,8 @@ public func softmax(
 /// Zeroes a share `rate` of the elements and scales the others by `1 / (1 − rate)`.
 ///
 /// `mask` keeps the factor of every element for the gradient. The choice depends only on `key`,
-/// `counter`, the row, the column and the padded number of columns: the same on every instruction set.
+/// `counter`, the row, the column and the padded number of columns: it is the same on every
+/// instruction set.
 public func dropoutForward(
   input: Matrix, output: Matrix, mask: Matrix, rate: Float, key: UInt64, counter: UInt64,
   on set: InstructionSet = .current

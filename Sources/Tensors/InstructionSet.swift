@@ -6,7 +6,8 @@ public struct InstructionSet: Hashable, Sendable, CustomStringConvertible {
 
   private init(index: Int32) { self.index = index }
 
-  /// The set named by the environment variable `PLUMB_CPU` if the processor has it, else the widest.
+  /// The set named by the environment variable `PLUMB_CPU` if the processor has it, else the
+  /// widest.
   public static let current = InstructionSet(index: plumb_preferred_set())
 
   /// Every set this processor can run, the narrowest first.

@@ -8,7 +8,8 @@ public func denseForward(
   on set: InstructionSet = .current
 ) {
   precondition(weights.rows == input.rows, "a dense layer needs one row of weights per input")
-  precondition(weights.columns == output.rows, "a dense layer needs one column of weights per output")
+  precondition(
+    weights.columns == output.rows, "a dense layer needs one column of weights per output")
   precondition(input.columns == output.columns, "a dense layer needs one output per example")
   precondition(
     bias.map { $0.count >= output.rows } ?? true, "a dense layer needs one bias per output")
@@ -22,7 +23,8 @@ public func denseForward(
   activate(activation, input: output, output: output, on: set)
 }
 
-/// `inputGradient[i, b] = Σ_o weights[i, o] · outputGradient[o, b]`, added to what is there if asked.
+/// `inputGradient[i, b] = Σ_o weights[i, o] · outputGradient[o, b]`, added to what is there if
+/// asked.
 public func denseBackwardInput(
   weights: Matrix, outputGradient: Matrix, inputGradient: Matrix, accumulate: Bool = false,
   on set: InstructionSet = .current

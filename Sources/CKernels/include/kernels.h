@@ -18,8 +18,8 @@ enum plumb_loss {
   plumb_sigmoid_cross_entropy, plumb_squared_error, plumb_absolute_error, plumb_huber_error
 };
 
-/// `c[r, j] = Σ_k a[r·row_step + k·depth_step] · b[k, j]`, with a bias per row, added to `c` or not,
-/// and cut at zero or not.
+/// `c[r, j] = Σ_k a[r·row_step + k·depth_step] · b[k, j]`, with a bias per row, added to `c` or
+/// not, and cut at zero or not.
 struct plumb_product {
   const float *a;
   size_t row_step, depth_step;
