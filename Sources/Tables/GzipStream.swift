@@ -44,7 +44,8 @@ private func inflateAll(
   while true {
     // zlib counts input in 32 bits, so it is handed over in parts.
     let offered = min(input.count - consumed, 1 << 30)
-    unsafe stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress?.advanced(by: consumed))
+    unsafe stream.next_in = UnsafeMutablePointer(
+      mutating: input.baseAddress?.advanced(by: consumed))
     unsafe stream.avail_in = UInt32(offered)
     let status = unsafe chunk.withUnsafeMutableBufferPointer { output in
       unsafe stream.next_out = output.baseAddress
@@ -57,9 +58,12 @@ private func inflateAll(
     guard bytes.count <= maximumBytes else { return (bytes, .tooLarge) }
     if status == Z_STREAM_END {
       // Zeros after the last member are padding, as written by tape tools.
-      guard unsafe input[consumed...].contains(where: { $0 != 0 }) else { return (bytes, .complete) }
+      guard unsafe input[consumed...].contains(where: { $0 != 0 }) else {
+        return (bytes, .complete)
+      }
       _ = unsafe inflateReset(&stream)
-    } else if status == Z_BUF_ERROR || (status == Z_OK && produced == 0 && consumed == input.count) {
+    } else if status == Z_BUF_ERROR || (status == Z_OK && produced == 0 && consumed == input.count)
+    {
       return (bytes, .truncated)
     } else if status != Z_OK {
       let words = unsafe stream.msg.map { unsafe String(cString: $0) }

@@ -18,9 +18,10 @@ struct HeaderDetection {
         return column < row.count ? row[row.startIndex + column] : nil
       }
       if below.contains(where: { sameText($0, cell) }) { repeated += 1 }
-      guard isNumeric(below) else { continue }
+      // A cell that is missing could stand in either.
+      guard isNumeric(below), missing.index(of: cell, in: grid) == nil else { continue }
       numeric += 1
-      if !isNumber(cell), missing.index(of: cell, in: grid) == nil { words += 1 }
+      if !isNumber(cell) { words += 1 }
     }
     if numeric > 0 {
       return words * 2 > numeric

@@ -27,7 +27,8 @@ private struct IDXFile {
     }
     guard expected == bytes.count - start else {
       throw .badIDX(
-        path, reason: "its sizes call for \(counted(expected, "value")), it holds "
+        path,
+        reason: "its sizes call for \(counted(expected, "value")), it holds "
           + grouped(bytes.count - start))
     }
     self.bytes = bytes

@@ -74,7 +74,9 @@ private func assignGroups(
   _ random: inout SeededBits
 ) {
   var rowsOfGroup: [Int32: [Int]] = [:]
-  for (row, code) in codes.enumerated() where code >= 0 { rowsOfGroup[code, default: []].append(row) }
+  for (row, code) in codes.enumerated() where code >= 0 {
+    rowsOfGroup[code, default: []].append(row)
+  }
   var groups = rowsOfGroup.keys.sorted().map { rowsOfGroup[$0] ?? [] }
   for (row, code) in codes.enumerated() where code < 0 { groups.append([row]) }
   random.shuffle(&groups)

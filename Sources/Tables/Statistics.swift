@@ -120,12 +120,14 @@ func normalQuantile(_ share: Double) -> Double {
   let q = share - 0.5
   let r = q * q
   let top = polynomial(
-    r, [
+    r,
+    [
       -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690,
       -30.66479806614716, 2.506628277459239,
     ])
   let bottom = polynomial(
-    r, [
+    r,
+    [
       -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972,
       -13.28068155288572, 1,
     ])
@@ -135,7 +137,8 @@ func normalQuantile(_ share: Double) -> Double {
 /// The lower tail of the normal quantile, at √(−2 log share).
 private func tailQuantile(_ q: Double) -> Double {
   let top = polynomial(
-    q, [
+    q,
+    [
       -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734,
       4.374664141464968, 2.938163982698783,
     ])

@@ -60,7 +60,8 @@ extension TableError {
   static func raggedRow(
     _ path: String, line: Int, found: Int, expected: Int, others: Int
   ) -> TableError {
-    let more = others == 0 ? "" : ", and \(grouped(others)) later rows differ too"
+    let rows = others == 1 ? "row differs" : "rows differ"
+    let more = others == 0 ? "" : ", and \(grouped(others)) later \(rows) too"
     return TableError(
       "this row has \(counted(found, "value")) where the table has "
         + "\(counted(expected, "column"))\(more)", path: path, line: line,
@@ -128,7 +129,8 @@ extension TableError {
     TableError("column `\(column)` has no value in the training rows", path: table.path)
   }
 
-  static func logOfTarget(_ value: Double, row: Int, column: String, in table: Table) -> TableError {
+  static func logOfTarget(_ value: Double, row: Int, column: String, in table: Table) -> TableError
+  {
     TableError(
       "row \(row + 1), column `\(column)`: \(numberText(value)) has no log(1 + y)",
       path: table.path, line: table.line(ofRow: row),
