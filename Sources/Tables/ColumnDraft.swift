@@ -31,6 +31,7 @@ struct GridColumns {
 
   var rowCount: Int { grid.recordCount - firstRecord }
 
+  /// The cell of a data row, counted from 0.
   func cell(row: Int, column: Int) -> Cell {
     grid.cells[grid.recordStarts[firstRecord] + row * width + column]
   }

@@ -43,8 +43,10 @@ private struct DecimalDigits {
   private var significant = 0
   private var isFraction = false
 
+  /// Counts the digits that follow as decimal places.
   mutating func startFraction() { isFraction = true }
 
+  /// Takes in digits as far as they go; the position after them.
   mutating func read(_ text: [UInt8], _ start: Int, _ end: Int) -> Int {
     var position = start
     while position < end {

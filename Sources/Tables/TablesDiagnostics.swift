@@ -1,62 +1,74 @@
 extension TableError {
+  /// The file cannot be opened.
   static func cannotOpen(_ path: String, reason: String) -> TableError {
     TableError("cannot open the file: \(reason)", path: path)
   }
 
+  /// The path names a folder, pipe or device.
   static func notRegularFile(_ path: String) -> TableError {
     TableError(
       "is not a regular file", path: path, hint: "name a file, not a folder, pipe or device")
   }
 
+  /// The file, or what it unpacks to, is above the limit.
   static func tooLarge(_ path: String, maximumBytes: Int) -> TableError {
     TableError(
       "is larger than the limit of \(grouped(maximumBytes)) bytes", path: path,
       hint: "use a smaller part of the data")
   }
 
+  /// Reading the open file failed.
   static func unreadable(_ path: String, reason: String) -> TableError {
     TableError("cannot be read: \(reason)", path: path)
   }
 
+  /// The gzip data contradicts itself.
   static func damagedGzip(_ path: String, reason: String, after bytes: Int) -> TableError {
     TableError(
       "the gzip data is damaged (\(reason)) after \(grouped(bytes)) unpacked bytes", path: path,
       hint: "copy or download the file again")
   }
 
+  /// The gzip data stops before its end.
   static func truncatedGzip(_ path: String, after bytes: Int) -> TableError {
     TableError(
       "the gzip data ends early, after \(grouped(bytes)) unpacked bytes", path: path,
       hint: "copy or download the file again")
   }
 
+  /// The text is UTF-16.
   static func wideEncoding(_ path: String) -> TableError {
     TableError(
       "is written in UTF-16", path: path, hint: "save it as UTF-8, for example with `iconv`")
   }
 
+  /// A file that should be text holds a zero byte.
   static func binary(_ path: String, line: Int) -> TableError {
     TableError(
       "holds a zero byte, so it is not text", path: path, line: line,
       hint: "give a CSV, TSV or IDX file, or gzip of one")
   }
 
+  /// There is no row of data.
   static func empty(_ path: String) -> TableError {
     TableError("holds no data rows", path: path)
   }
 
+  /// A quote is opened and never closed.
   static func unclosedQuote(_ path: String, line: Int) -> TableError {
     TableError(
       "the quote opened here is never closed", path: path, line: line,
       hint: "close it, or double it if it belongs to the value")
   }
 
+  /// A quoted value goes on after its closing quote.
   static func textAfterQuote(_ path: String, line: Int) -> TableError {
     TableError(
       "text follows a closing quote", path: path, line: line,
       hint: "double the quote if it belongs to the value")
   }
 
+  /// A row has another number of values than the table has columns.
   static func raggedRow(
     _ path: String, line: Int, found: Int, expected: Int, others: Int
   ) -> TableError {
@@ -68,33 +80,39 @@ extension TableError {
       hint: "quote values that hold the delimiter, or pin the delimiter")
   }
 
+  /// The given names are not as many as the columns.
   static func wrongNameCount(_ path: String, given: Int, columns: Int) -> TableError {
     TableError(
       "\(counted(given, "column name")) given for \(counted(columns, "column"))", path: path,
       hint: "give one name for each column")
   }
 
+  /// A pinned mark is not one ASCII character.
   static func delimiterNotASCII(_ path: String, option: String, value: Character) -> TableError {
     TableError(
       "the \(option) `\(value)` is not a single ASCII character", path: path,
       hint: "use one such as `,` or `;`")
   }
 
+  /// An IDX file is not what its header says.
   static func badIDX(_ path: String, reason: String) -> TableError {
     TableError("is not a complete IDX file: \(reason)", path: path)
   }
 
+  /// A label file belongs to other images.
   static func labelCount(_ path: String, labels: Int, images: Int) -> TableError {
     TableError(
       "holds \(counted(labels, "label")) for \(counted(images, "image"))", path: path,
       hint: "name the label file that belongs to the images")
   }
 
+  /// A label file was given for a text table.
   static func labelsNeedIDX(_ path: String) -> TableError {
     TableError(
       "is a text table, which needs no label file", path: path, hint: "leave the label file out")
   }
 
+  /// A column that is needed is not in the table.
   static func missingColumn(_ name: String, in table: Table) -> TableError {
     TableError(
       "there is no column `\(name)`", path: table.path,
@@ -102,6 +120,7 @@ extension TableError {
       hint: "the table has \(someNames(table.columns.map(\.name)))")
   }
 
+  /// A cell is not of the kind its column is used as.
   static func wrongCell(
     _ value: String, row: Int, column: String, expected: String, in table: Table
   ) -> TableError {
@@ -110,6 +129,7 @@ extension TableError {
       path: table.path, line: table.line(ofRow: row))
   }
 
+  /// A level was not seen in training.
   static func unknownLevel(
     _ value: String, row: Int, column: String, in table: Table
   ) -> TableError {
@@ -119,16 +139,19 @@ extension TableError {
       hint: "use `unknown: own_level` to accept new values")
   }
 
+  /// A row that needs a target has none.
   static func missingTarget(row: Int, column: String, in table: Table) -> TableError {
     TableError(
       "row \(row + 1) has no value in the target column `\(column)`", path: table.path,
       line: table.line(ofRow: row))
   }
 
+  /// A target has no value to learn from.
   static func noTrainingValues(_ column: String, in table: Table) -> TableError {
     TableError("column `\(column)` has no value in the training rows", path: table.path)
   }
 
+  /// A target is too small for the logarithm.
   static func logOfTarget(_ value: Double, row: Int, column: String, in table: Table) -> TableError
   {
     TableError(
