@@ -65,7 +65,9 @@ let package = Package(
     tests("NetworkGraph", ["NetworkGraph", "SpecSyntax", "Tensors"]),
     tests("ModelExchange", ["ModelExchange"]),
     tests("SpecCompiler", ["SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
-    tests("Training", ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
+    tests(
+      "Training",
+      ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),
   ]

@@ -1,0 +1,42 @@
+internal import Tensors
+
+/// Encoded inputs of some rows: row-major, each row `stride` floats after the last.
+struct FeatureRows: Sendable {
+  let values: [Float]
+  let stride: Int
+  /// How many of a row's floats are inputs.
+  let width: Int
+
+  init(values: [Float], stride: Int, width: Int) {
+    precondition(width <= stride && values.count % max(stride, 1) == 0, "a row is cut short")
+    self.values = values
+    self.stride = stride
+    self.width = width
+  }
+
+  var count: Int { stride == 0 ? 0 : values.count / stride }
+
+  /// The mean of every input over all rows.
+  func means() -> [Float] {
+    var sums = Array(repeating: 0.0, count: width)
+    for row in 0..<count {
+      let start = row * stride
+      for i in 0..<width { sums[i] += Double(values[start + i]) }
+    }
+    return sums.map { Float($0 / Double(max(count, 1))) }
+  }
+
+  /// Copies rows into the columns of a block, less `means`, with zeros in the padding.
+  func copy(_ rows: Range<Int>, less means: [Float], into block: Matrix) {
+    let view = block.view
+    for i in 0..<width {
+      let target = i * block.stride
+      var source = rows.lowerBound * stride + i
+      for b in 0..<rows.count {
+        view[target + b] = values[source] - means[i]
+        source += stride
+      }
+      for b in rows.count..<block.lanes { view[target + b] = 0 }
+    }
+  }
+}
