@@ -50,6 +50,7 @@ private struct CSVScan {
   mutating func skip(lines: Int) {
     for _ in 0..<max(0, lines) {
       while position < end, !isLineEnd(grid.text[position]) { position += 1 }
+      guard position < end else { return }
       passLineEnd()
     }
   }

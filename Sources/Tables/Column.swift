@@ -6,6 +6,8 @@ public struct Column: Sendable {
   /// Why it has this type, in words: "344 of 344 values are numbers".
   public var evidence: String
   public var storage: Storage
+  /// The order in which dates were written; `nil` for other columns.
+  public var dateOrder: DateOrder?
 
   /// How the values are kept.
   public enum Storage: Sendable {
@@ -15,11 +17,15 @@ public struct Column: Sendable {
     case codes([Int32], levels: [String])
   }
 
-  public init(name: String, type: ColumnType, evidence: String, storage: Storage) {
+  public init(
+    name: String, type: ColumnType, evidence: String, storage: Storage,
+    dateOrder: DateOrder? = nil
+  ) {
     self.name = name
     self.type = type
     self.evidence = evidence
     self.storage = storage
+    self.dateOrder = dateOrder
   }
 
   /// How many cells hold no value.

@@ -11,6 +11,8 @@ struct NumberDraft {
   var numbers: [Double]
   /// The order of a date's parts; `nil` for numbers.
   var dateOrder: DateOrder?
+  /// Whether dates could as well be read with the day first.
+  var isAmbiguous = false
   /// Rows whose cell is neither a number or date nor missing.
   var badRows: [Int] = []
   /// How many cells held each missing token.
@@ -40,17 +42,17 @@ struct GridColumns {
   static let allowedBadShare = 0.02
 
   /// A column read as its pinned type, or else as numbers, dates or levels, whichever fits first.
-  func draft(_ column: Int, pinned: ColumnType?) -> ColumnDraft {
+  func draft(_ column: Int, pinned: ColumnType?, order: DateOrder? = nil) -> ColumnDraft {
     switch pinned {
     case .numeric: return .numbers(numbers(column, order: nil, allowedBad: rowCount))
-    case .date: return .numbers(dates(column, allowedBad: rowCount))
+    case .date: return .numbers(dates(column, order, allowedBad: rowCount))
     case .category, .boolean, .text, .identifier, .constant: return levels(column)
     case nil: break
     }
     let allowedBad = Int(Double(rowCount) * Self.allowedBadShare)
     let numbers = numbers(column, order: nil, allowedBad: allowedBad)
     if Self.fits(numbers) { return .numbers(numbers) }
-    let dates = dates(column, allowedBad: allowedBad)
+    let dates = dates(column, order, allowedBad: allowedBad)
     return Self.fits(dates) ? .numbers(dates) : levels(column)
   }
 
@@ -60,12 +62,17 @@ struct GridColumns {
     return draft.good > 0 && bad <= allowedBadShare * (Double(draft.good) + bad)
   }
 
-  /// The date order that reads most values.
-  private func dates(_ column: Int, allowedBad: Int) -> NumberDraft {
-    let drafts = [DateOrder.yearFirst, .monthFirst, .dayFirst].map {
-      numbers(column, order: $0, allowedBad: allowedBad)
+  /// A column read as dates, in the pinned order or the one that reads most values.
+  private func dates(_ column: Int, _ pinned: DateOrder?, allowedBad: Int) -> NumberDraft {
+    if let pinned { return numbers(column, order: pinned, allowedBad: allowedBad) }
+    let yearFirst = numbers(column, order: .yearFirst, allowedBad: allowedBad)
+    if yearFirst.badRows.isEmpty { return yearFirst }
+    var monthFirst = numbers(column, order: .monthFirst, allowedBad: allowedBad)
+    let dayFirst = numbers(column, order: .dayFirst, allowedBad: allowedBad)
+    monthFirst.isAmbiguous = monthFirst.badRows.count == dayFirst.badRows.count
+    return [monthFirst, dayFirst].reduce(yearFirst) {
+      $1.badRows.count < $0.badRows.count ? $1 : $0
     }
-    return drafts.dropFirst().reduce(drafts[0]) { $1.badRows.count < $0.badRows.count ? $1 : $0 }
   }
 
   /// Reads every cell as a number or date; gives up when too many are neither.

@@ -10,7 +10,7 @@ extension GridColumns {
       let column = Column(
         name: name, type: pinned ?? inferred.type,
         evidence: pinned == nil ? inferred.evidence : "pinned",
-        storage: .numbers(numbers.numbers))
+        storage: .numbers(numbers.numbers), dateOrder: numbers.dateOrder)
       return (column, numbers.badRows)
     case .levels(let codes, let table):
       return finishLevels(codes, table, name, pinned, missing)

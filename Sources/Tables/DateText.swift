@@ -1,11 +1,20 @@
 /// The order in which a date's numbers are written.
-enum DateOrder: String, CaseIterable {
+public enum DateOrder: String, Sendable, Codable, Hashable, CaseIterable {
   /// `2019-03-23`, `2019/03/23` or `2019.03.23`.
-  case yearFirst = "year, month, day"
+  case yearFirst = "year_first"
   /// `23.03.2019`, `23/03/2019` or `23-03-2019`.
-  case dayFirst = "day, month, year"
+  case dayFirst = "day_first"
   /// `03/23/2019`, and the like.
-  case monthFirst = "month, day, year"
+  case monthFirst = "month_first"
+
+  /// The order in words.
+  var phrase: String {
+    switch self {
+    case .yearFirst: "year, month, day"
+    case .dayFirst: "day, month, year"
+    case .monthFirst: "month, day, year"
+    }
+  }
 }
 
 /// A day in the Gregorian calendar and a time of day.

@@ -43,12 +43,15 @@ public struct FeatureEncoder: Sendable, Codable, Hashable {
   /// The decisions it was fitted from.
   public var plans: [FeaturePlan] { features.map(\.plan) }
 
-  /// The types to pin when another table is read for this encoder, so that a few rows are read
-  /// as the whole training table was.
-  public var columnTypes: [String: ColumnType] {
-    var types: [String: ColumnType] = [:]
-    for feature in features { types[feature.plan.column] = feature.plan.kind.columnType }
-    return types
+  /// Options for reading another table for this encoder: types and date orders are pinned, so
+  /// that a few rows are read as the whole training table was.
+  public func pinning(_ options: TableOptions) -> TableOptions {
+    var pinned = options
+    for feature in features {
+      pinned.types[feature.plan.column] = feature.plan.kind.columnType
+      pinned.dateOrders[feature.plan.column] = feature.dateOrder
+    }
+    return pinned
   }
 
   /// The inputs of the given rows, row after row, `stride` numbers each; the padding is zero.

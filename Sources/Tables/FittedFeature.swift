@@ -2,6 +2,8 @@
 struct FittedFeature: Sendable, Codable, Hashable {
   var plan: FeaturePlan
   var encoding: Encoding
+  /// How the training dates were written.
+  var dateOrder: DateOrder?
 
   /// What was learned, by kind.
   enum Encoding: Sendable, Codable, Hashable {
@@ -25,6 +27,7 @@ struct FittedFeature: Sendable, Codable, Hashable {
     guard let column = table.column(plan.column) else {
       throw .missingColumn(plan.column, in: table)
     }
+    dateOrder = column.dateOrder
     switch plan.kind {
     case .numeric, .boolean:
       let values = try numbers(of: column, as: plan.kind, in: table, rows: rows)

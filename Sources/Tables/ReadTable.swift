@@ -40,6 +40,10 @@ private func textTable(
   _ bytes: [UInt8], path: String, kind: String, options: TableOptions
 ) throws(TableError) -> Table {
   let (text, encoding) = try utf8Text(bytes, path: path)
+  // Latin-1 grows when it becomes UTF-8.
+  guard text.count <= TableOptions.greatestBytes else {
+    throw .tooLarge(path, maximumBytes: TableOptions.greatestBytes)
+  }
   let quote = try asciiByte(options.quote ?? "\"", option: "quote", path)
   _ = try asciiByte(options.decimal ?? ".", option: "decimal mark", path)
   let detection = FormatDetection(text: text, path: path, options: options)

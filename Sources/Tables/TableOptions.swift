@@ -16,14 +16,16 @@ public struct TableOptions: Sendable, Hashable {
   public var columnNames: [String]?
   /// Types by column name; names that the table lacks have no effect.
   public var types: [String: ColumnType]
+  /// The order of the parts of dates by column name; without effect on other columns.
+  public var dateOrders: [String: DateOrder]
   /// The largest file, also after unpacking, that is read.
-  public var maximumBytes: Int
+  public private(set) var maximumBytes: Int
 
   public init(
     delimiter: Character? = nil, decimal: Character? = nil, quote: Character? = nil,
     hasHeader: Bool? = nil, skipLines: Int? = nil, missing: [String]? = nil,
     columnNames: [String]? = nil, types: [String: ColumnType] = [:],
-    maximumBytes: Int = 2_000_000_000
+    dateOrders: [String: DateOrder] = [:], maximumBytes: Int = TableOptions.greatestBytes
   ) {
     self.delimiter = delimiter
     self.decimal = decimal
@@ -33,8 +35,12 @@ public struct TableOptions: Sendable, Hashable {
     self.missing = missing
     self.columnNames = columnNames
     self.types = types
-    self.maximumBytes = maximumBytes
+    self.dateOrders = dateOrders
+    self.maximumBytes = min(maximumBytes, Self.greatestBytes)
   }
+
+  /// No file above this size is read: places in it are kept in 32 bits.
+  public static let greatestBytes = 2_000_000_000
 
   /// Pins everything that was in force when another table was read.
   public init(pinning format: TableFormat, types: [String: ColumnType] = [:]) {

@@ -43,7 +43,9 @@ struct TextBody {
 
   /// The columns, the tokens that stand for no value, and every cell that is not of its type.
   func columns() -> (columns: [Column], missing: TableFormat.Item<[String]>, bad: [BadCell]) {
-    let drafts = names.indices.map { rows.draft($0, pinned: options.types[names[$0]]) }
+    let drafts = names.indices.map {
+      rows.draft($0, pinned: options.types[names[$0]], order: options.dateOrders[names[$0]])
+    }
     let missing = MissingDetection(columns: rows, isPinned: options.missing != nil)
       .missing(in: drafts)
     let inForce = MissingTokens(missing.value)

@@ -60,7 +60,8 @@ func inferNumberType(_ draft: NumberDraft, name: String) -> (type: ColumnType, e
   let missing = draft.missing == 0 ? "" : ", \(grouped(draft.missing)) missing"
   if let order = draft.dateOrder {
     let words = "\(grouped(draft.good)) of \(counted(total, "value")) are dates"
-    return (.date, "\(words) (\(order.rawValue))\(missing)")
+    let other = draft.isAmbiguous ? ", though day, month, year would fit too" : ""
+    return (.date, "\(words) (\(order.phrase)\(other))\(missing)")
   }
   let evidence = "\(grouped(draft.good)) of \(counted(total, "value")) are numbers\(missing)"
   let first = draft.numbers.first { !$0.isNaN } ?? 0

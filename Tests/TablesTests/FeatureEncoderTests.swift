@@ -128,6 +128,16 @@ struct FeatureEncoderTests {
     #expect(missing?.message == "there is no column `size`")
   }
 
+  @Test("a date is read in the order of the training dates")
+  func dateOrder() throws {
+    let whole = try table("day,x\n25/12/2020,1\n03/04/2019,2\n")
+    let encoder = try FeatureEncoder.fit(
+      [FeaturePlan(column: "day", kind: .date)], to: whole, rows: [0, 1])
+    let single = try table("day,x\n03/04/2019,2\n", throughJSON(encoder).pinning(.init()))
+    let expected = try encoder.encode(whole, rows: [1], stride: encoder.width)
+    #expect(try encoder.encode(single, rows: [0], stride: encoder.width) == expected)
+  }
+
   @Test("one row is encoded as it was within the whole table")
   func oneRow() throws {
     let whole = try table(Self.text)
@@ -135,7 +145,7 @@ struct FeatureEncoderTests {
     let lines = Self.text.split(separator: "\n").map(String.init)
     for row in 0..<5 {
       let single = try table(
-        lines[0] + "\n" + lines[row + 1], .init(hasHeader: true, types: encoder.columnTypes))
+        lines[0] + "\n" + lines[row + 1], encoder.pinning(.init(hasHeader: true)))
       let expected = try encoder.encode(whole, rows: [row], stride: encoder.width)
       #expect(try encoder.encode(single, rows: [0], stride: encoder.width) == expected)
     }

@@ -58,6 +58,11 @@ struct FormatDetectionTests {
     #expect(try table("x,y\nz,w\nx,y\n", .init(hasHeader: true)).columns[0].name == "x")
   }
 
+  @Test("more lines skipped than there are is an empty table")
+  func skippedAll() {
+    #expect(failure("a,b\n1,2\n", .init(skipLines: .max))?.message == "holds no data rows")
+  }
+
   @Test("names can be given, one for each column")
   func columnNames() throws {
     let options = TableOptions(columnNames: ["p", "q"])

@@ -62,7 +62,9 @@ struct RecordedTable: Decodable, Sendable, CustomTestStringConvertible {
 
 @Suite(
   "Shared tables",
-  .enabled(if: Place.hasSharedData, "the shared tables are neither beside the repository nor named by PLUMB_SHARED"))
+  .enabled(
+    if: Place.hasSharedData,
+    "the shared tables are neither beside the repository nor named by PLUMB_SHARED"))
 struct SharedTableTests {
   @Test("every recorded table can be found")
   func found() {
