@@ -54,3 +54,42 @@ extension Plan {
       memoryBytes: memoryBytes)
   }
 }
+
+extension Summary {
+  /// The table for people: a line per layer, and the totals.
+  public var text: String {
+    var rows = [["layer", "op", "input", "output", "parameters", "FLOPs"]]
+    for layer in layers {
+      rows.append([
+        layer.name, layer.op,
+        layer.inputShape.map { Shape($0).description }.joined(separator: " + "),
+        Shape(layer.outputShape).description, grouped(layer.parameters), grouped(layer.flops),
+      ])
+    }
+    rows.append(["total", "", "", "", grouped(parameters), grouped(flops)])
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let lines = rows.map { row in
+      row.indices.map { column in
+        let gap = String(repeating: " ", count: widths[column] - row[column].count)
+        return column < 2 ? row[column] + gap : gap + row[column]
+      }.joined(separator: "  ")
+    }
+    return (lines + ["", "FLOPs of one example, forward", "memory for training: \(bytesText)"])
+      .joined(separator: "\n")
+  }
+
+  private var bytesText: String {
+    if memoryBytes < 1 << 20 { return "\((memoryBytes + 1023) >> 10) KiB" }
+    return "\(Double((memoryBytes * 10) >> 20) / 10) MiB"
+  }
+}
+
+/// A count with commas between groups of three digits.
+private func grouped(_ count: Int) -> String {
+  var text = ""
+  for (index, digit) in String(count).reversed().enumerated() {
+    if index > 0, index % 3 == 0, digit != "-" { text = "," + text }
+    text = String(digit) + text
+  }
+  return text
+}

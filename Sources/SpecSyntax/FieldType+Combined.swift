@@ -54,7 +54,7 @@ extension FieldType {
           return nil
         }
         return mapping.entries.compactMap { entry in
-          item.read(entry.value, path.key(entry.name), session).map {
+          session.read(entry.value, as: item, path: path.key(entry.name)).map {
             NamedValue(name: entry.name, nameRange: entry.key.range, value: $0)
           }
         }

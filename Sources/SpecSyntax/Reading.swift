@@ -42,7 +42,7 @@ func paths(of name: String, in fields: [FieldDescription], below path: SpecPath)
 
 extension TypeDescription {
   /// The fields directly below a value of this type.
-  var fields: [FieldDescription] {
+  public var fields: [FieldDescription] {
     switch self {
     case .section(let fields): fields
     case .auto(let type), .optional(let type): type.fields

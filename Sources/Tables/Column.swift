@@ -80,7 +80,7 @@ public struct Column: Sendable {
 }
 
 /// A number as people write it: whole numbers without a fraction.
-public func numberText(_ number: Double) -> String {
+func numberText(_ number: Double) -> String {
   guard number == number.rounded(), number.magnitude < 9_007_199_254_740_992 else {
     return "\(number)"
   }

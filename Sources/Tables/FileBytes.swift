@@ -27,6 +27,11 @@ public func readFile(at path: String, maximumBytes: Int) throws(TableError) -> [
   return try readAll(descriptor, sizeHint: Int(status.st_size), path, maximumBytes)
 }
 
+/// Bytes of standard input, up to a bound.
+public func readStandardInput(maximumBytes: Int) throws(TableError) -> [UInt8] {
+  try readAll(0, sizeHint: 65_535, "<stdin>", maximumBytes)
+}
+
 /// Reads to the end of the file, which may differ from the size it had when it was opened.
 private func readAll(
   _ descriptor: Int32, sizeHint: Int, _ path: String, _ maximumBytes: Int

@@ -1,9 +1,69 @@
 import ArgumentParser
 
-@main
+/// The program: arguments in, one function of one module called, text out.
 struct Plumb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumb",
     abstract: "Checks, sizes and trains neural networks from YAML model specs.",
-    version: "0.1.0")
+    discussion: """
+      A spec names a table and what to predict; everything else it leaves open is decided by \
+      named rules. Start with `plumb new DATA --target COLUMN`.
+
+      Exit codes: 0 fine; 1 findings at or above the threshold; 2 wrong usage, unreadable input \
+      or a failure of the machine; 3 the training itself failed; 130 interrupted.
+      """,
+    version: version,
+    subcommands: [
+      New.self, Lint.self, Advise.self, Explain.self, Resolve.self, Compile.self,
+ 
+    ])
+
+  /// The program's version.
+  static let version = "0.1.0"
+}
+
+@main
+enum Program {
+  static func main() {
+    do {
+      var command = try Plumb.parseAsRoot()
+      try command.run()
+    } catch let exit as Exit {
+      finish(exit.rawValue)
+    } catch let failure as Failure {
+      Console.error(failure.text)
+      finish(failure.exit.rawValue)
+    } catch {
+      let code = Plumb.exitCode(for: error)
+      guard code != .success else {
+        Console.print(Plumb.fullMessage(for: error))
+        finish(Exit.fine.rawValue)
+      }
+      Console.error(Plumb.fullMessage(for: error))
+      finish(code == .validationFailure ? Exit.unusable.rawValue : code.rawValue)
+    }
+  }
+}
+
+/// How the program ends.
+enum Exit: Int32, Error {
+  case fine = 0
+  /// The spec has findings at or above the threshold.
+  case findings = 1
+  /// Wrong usage, unreadable input, or a failure of the machine.
+  case unusable = 2
+  /// The run itself failed.
+  case failedRun = 3
+  case interrupted = 130
+}
+
+/// An end with words for standard error.
+struct Failure: Error {
+  var text: String
+  var exit: Exit
+
+  init(_ message: String, hint: String? = nil, exit: Exit = .unusable) {
+    text = "error: \(message)" + (hint.map { "\nhelp: \($0)" } ?? "")
+    self.exit = exit
+  }
 }

@@ -1,0 +1,50 @@
+public import NetworkGraph
+public import SpecSyntax
+public import Tables
+
+/// What became of a spec: every stage as far as it got, and all that was found.
+public struct Compilation: Sendable {
+  /// The spec, its bases, overrides and the header of the table; ranges refer to these.
+  public var sources: [SourceText]
+  /// The spec as written, with its bases and overrides.
+  public var tree: SyntaxTree?
+  /// The spec with every open value decided, as far as the table allows.
+  public var spec: Spec?
+  public var resolution: Resolution?
+  public var table: Table?
+  public var profile: DataProfile?
+  /// What became of each column.
+  public var features: FeatureChoice?
+  public var graph: Graph?
+  public var summary: Summary?
+  /// What the rules were asked with.
+  public var facts: Facts?
+  /// By position.
+  public var diagnostics: [Diagnostic]
+  /// What could not be checked, and why.
+  public var notChecked: [String]
+
+  public var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
+
+  /// How many findings there are of a level.
+  public func count(_ level: Level) -> Int { diagnostics.count { $0.level == level } }
+
+  /// The name of the model: as written, or the file's name without folder and ending.
+  public var name: String {
+    if let name = spec?.name { return name }
+    let file = sources[0].name.split(separator: "/").last.map(String.init) ?? "model"
+    let stem = file.split(separator: ".").first.map(String.init) ?? file
+    return stem.isEmpty ? "model" : stem
+  }
+
+  /// The name of the file in which the path of the table stands.
+  public var dataOrigin: String {
+    guard let range = tree?.root.at("data.source")?.range else { return sources[0].name }
+    return sources[range.source].name
+  }
+
+  /// The rules' document: the spec's own text, into which fixes are edited.
+  public var document: RuleDocument? {
+    tree.map { RuleDocument(source: sources[0], tree: $0) }
+  }
+}

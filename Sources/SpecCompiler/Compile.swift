@@ -1,0 +1,155 @@
+public import SpecSyntax
+import NetworkGraph
+import Tables
+
+/// Compiles a spec: any bytes in, a compilation out.
+///
+/// Text becomes a tree, the tree a typed spec, open values are decided, the spec becomes a graph,
+/// and rules advise on the whole. What goes wrong on the way is collected, and each stage goes
+/// on as far as the ones before allow.
+public func compile(
+  _ source: SourceText, overrides: [Override] = [], in environment: Environment = .none
+) -> Compilation {
+  var pipeline = Pipeline(source, environment)
+  pipeline.parse(overrides)
+  pipeline.read()
+  pipeline.profile()
+  pipeline.resolve()
+  pipeline.lower()
+  pipeline.advise()
+  return pipeline.finish()
+}
+
+/// The stages of a compilation in the order in which they run.
+private struct Pipeline {
+  private let environment: Environment
+  private var inheritance: Inheritance
+  private var log = DiagnosticLog()
+  private var result: Compilation
+  private var reading: Reading<Spec>?
+  private var resolver: Resolver?
+
+  init(_ source: SourceText, _ environment: Environment) {
+    self.environment = environment
+    inheritance = Inheritance(source, load: environment.loadText)
+    result = Compilation(sources: [source], diagnostics: [], notChecked: [])
+  }
+
+  mutating func parse(_ overrides: [Override]) {
+    guard var tree = inheritance.tree(&log) else { return }
+    for override in overrides {
+      guard let (path, value) = override.parts else {
+        log.report(.badOverride(override.text))
+        continue
+      }
+      let text = SourceText(name: "--set \(path)", text: value.isEmpty ? "\"\"" : value)
+      guard let node = inheritance.parsed(text, &log) else { continue }
+      tree.root = tree.root.setting(path, to: node, at: node.range)
+    }
+    result.tree = tree
+  }
+
+  mutating func read() {
+    guard let tree = result.tree else { return }
+    let reading = SpecSyntax.read(Spec.self, from: tree.root, synonyms: synonyms, into: &log)
+    self.reading = reading
+    result.spec = reading.section
+    resolver = Resolver(root: tree.root, reading: reading)
+  }
+
+  mutating func profile() {
+    guard let spec = result.spec, !spec.data.source.isEmpty else { return }
+    let request = TableRequest(
+      path: spec.data.source, labels: spec.data.labels,
+      from: inheritance.sources[spec.data.$source.source].name, options: spec.data.tableOptions)
+    switch environment.loadTable(request) {
+    case .skipped(let reason):
+      result.notChecked.append("columns, sizes and advice on data: \(reason)")
+    case .refused(let error):
+      let isLabels = spec.data.labels != nil && error.path == spec.data.labels
+      log.report(
+        .unreadableData(
+          error, at: isLabels ? spec.data.$labels : spec.data.$source,
+          path: isLabels ? "data.labels" : "data.source"))
+      result.notChecked.append("columns, sizes and advice on data: the table cannot be read")
+    case .table(let table):
+      let profile = DataProfile(of: table)
+      result.table = table
+      result.profile = profile
+      result.features = FeatureChoice(spec.data, profile: profile)
+      checkData(spec, table, profile)
+    }
+  }
+
+  private mutating func checkData(_ spec: Spec, _ table: Table, _ profile: DataProfile) {
+    guard let root = result.tree?.root, let features = result.features else { return }
+    var header: SourceRange?
+    if let text = table.headerText {
+      let padding = String(repeating: "\n", count: max(0, table.headerLine - 1))
+      let source = inheritance.add(SourceText(name: table.path, text: padding + text))
+      header = SourceRange(
+        source: source, lower: padding.utf8.count, upper: padding.utf8.count + text.utf8.count)
+    }
+    let facts = DataChecks.TableFacts(
+      profile: profile, badCells: table.badCells, badCellCount: table.badCellCount,
+      header: header, headerText: table.headerText ?? "")
+    DataChecks(data: spec.data, training: spec.training, table: facts, root: root).run(&log)
+    if features.plans.isEmpty {
+      log.report(
+        .noInputs(features.columns.map { "`\($0.name)`: \($0.reason)" }, at: spec.data.$source))
+    }
+  }
+
+  mutating func resolve() {
+    guard var resolver else { return }
+    resolver.put(name: result.name)
+    if let features = result.features, result.table?.imageShape == nil { resolver.put(features) }
+    let known = result
+    resolver.resolve { spec in known.facts(for: spec, root: nil, decided: []) }
+    self.resolver = resolver
+    result.spec = resolver.reading.section
+    result.resolution = Resolution(resolver.reading.values, decided: resolver.decided)
+    guard let root = result.tree?.root else { return }
+    let facts = known.facts(for: resolver.reading.section, root: root, decided: [])
+    SpecChecks(spec: resolver.reading.section, root: root, classes: facts?.classCount).run(&log)
+    checkShape(resolver.reading.section)
+  }
+
+  /// Whether the sizes of one example are those of the table.
+  private mutating func checkShape(_ spec: Spec) {
+    guard let sizes = spec.data.shape, let profile = result.profile, let features = result.features
+    else { return }
+    let width = FeatureEncoder.width(of: features.plans, profile: profile)
+    let count = sizes.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    guard count != width else { return }
+    log.report(.shapeOfAnotherSize(sizes, inputs: width, at: spec.data.$shape))
+  }
+
+  mutating func lower() {
+    guard let spec = result.spec, let shape = result.inputShape,
+      let outputs = result.outputUnits(spec)
+    else { return }
+    result.graph = Graph(lowering: spec, input: shape, outputs: outputs, into: &log)
+    result.summary = result.counts(of: result.graph)
+  }
+
+  mutating func advise() {
+    guard let spec = result.spec, let resolver else { return }
+    guard !log.hasErrors else {
+      result.notChecked.append("advice: errors come first")
+      return
+    }
+    let decided = Set(resolver.decided.map(\.path))
+    guard let facts = result.facts(for: spec, root: resolver.root, decided: decided) else { return }
+    result.facts = facts
+    for rule in Rules.all {
+      for finding in rule.findings(facts, in: result.document) { log.report(finding) }
+    }
+  }
+
+  consuming func finish() -> Compilation {
+    result.sources = inheritance.sources
+    result.diagnostics = log.sorted
+    return result
+  }
+}

@@ -1,0 +1,161 @@
+public import SpecSyntax
+
+extension DiagnosticCode {
+  /// Checks of a spec's sections against each other and against the table.
+  public static let emptyClipping = DiagnosticCode(
+    "K111", "clipping-without-limit", title: "gradient clipping that clips nothing",
+    explanation: "`gradient_clipping` needs `norm` or `value`; without either it does nothing.")
+  public static let splitTakesAll = DiagnosticCode(
+    "K112", "no-rows-for-training", title: "validation and test take every row",
+    explanation: """
+      The shares of `split` are taken from all rows; what is left trains the network. \
+      Together they must stay below the whole.
+      """)
+  public static let lossOfAnotherTask = DiagnosticCode(
+    "L310", "loss-contradicts-task", title: "a loss that does not fit the target",
+    explanation: """
+      Classes need a loss over probabilities (`cross_entropy`, for two classes also \
+      `binary_cross_entropy`), numbers a loss over distances (`mse`, `mae`, `huber`). Any other \
+      pairing trains something else than was meant.
+      """)
+  public static let metricOfAnotherTask = DiagnosticCode(
+    "K113", "metric-of-another-task", title: "a metric that does not fit the target",
+    explanation: "Accuracy judges classes, R² judges numbers; the message lists what fits.")
+  public static let unknownMetric = DiagnosticCode(
+    "K114", "unknown-metric", title: "a measure that does not exist",
+    explanation: "Metrics and the measure that early stopping watches are known by name.")
+  public static let unreadableBase = DiagnosticCode(
+    "K121", "unreadable-base", title: "a base spec that cannot be read",
+    explanation: "`extends` names a file, relative to the spec; it has to be a readable spec.")
+  public static let circularBase = DiagnosticCode(
+    "K122", "circular-base", title: "specs that extend each other",
+    explanation: "A spec cannot, directly or through others, extend itself.")
+  public static let badOverride = DiagnosticCode(
+    "K123", "unusable-override", title: "an override that is not `key=value`",
+    explanation: "`--set` takes the path of a value, `=`, and the value as YAML.")
+}
+
+extension Diagnostic {
+  static func missingTarget(at range: SourceRange, path: SpecPath) -> Diagnostic {
+    Diagnostic(
+      .missingKey, "`data` has no key `target`", at: range, label: "which column of this table?",
+      path: path,
+      helps: [Help("add `target: COLUMN`, the column that the network shall predict")])
+  }
+
+  static func emptyClipping(at range: SourceRange, path: SpecPath) -> Diagnostic {
+    Diagnostic(
+      .emptyClipping, "`gradient_clipping` has neither `norm` nor `value`", at: range,
+      label: "clips nothing", path: path,
+      helps: [Help("add `norm: 1.0`, or write `gradient_clipping: none`")])
+  }
+
+  static func splitTakesAll(
+    at range: SourceRange, other: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    Diagnostic(
+      .splitTakesAll, "validation and test together leave no rows for training", at: range,
+      label: "this share", path: path, secondary: [Label(other, "and this one")],
+      helps: [Help("lower one of them; 20% and 10% are usual")])
+  }
+
+  static func unreadableBase(_ node: Node, path: String, reason: String) -> Diagnostic {
+    Diagnostic(
+      .unreadableBase, "the base `\(escapedForTerminal(path))` cannot be read: \(reason)",
+      at: node.range, label: "this file", path: "extends",
+      helps: [Help("write the path of a spec, relative to this file")])
+  }
+
+  static func circularBase(_ node: Node, path: String) -> Diagnostic {
+    Diagnostic(
+      .circularBase, "`\(escapedForTerminal(path))` extends, in the end, itself", at: node.range,
+      label: "closes the circle", path: "extends", helps: [Help("remove one `extends`")])
+  }
+
+  static func badOverride(_ text: String) -> Diagnostic {
+    Diagnostic(
+      .badOverride, "`--set \(escapedForTerminal(text))` is not `key=value`", at: .none,
+      helps: [Help("write it as in `--set training.batch_size=64`")])
+  }
+
+  static func lossOfAnotherTask(
+    _ loss: String, task: TaskKind, better: String, at range: SourceRange, target: SourceRange?
+  ) -> Diagnostic {
+    let kind = task == .classification ? "classes" : "numbers"
+    return Diagnostic(
+      .lossOfAnotherTask, "the loss `\(loss)` does not fit a target of \(kind)", at: range,
+      label: "needs a target of \(task == .classification ? "numbers" : "classes")",
+      path: "training.loss",
+      secondary: target.map { [Label($0, "holds \(kind)")] } ?? [],
+      helps: [
+        Help(
+          "use a loss for \(task.rawValue)",
+          fix: Fix("use `\(better)`", [Edit(range, better)], .unsafe))
+      ])
+  }
+
+  static func binaryLossForClasses(
+    _ classes: Int, at range: SourceRange, target: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      .lossOfAnotherTask,
+      "the loss `binary_cross_entropy` is for two classes, but the target has \(classes)",
+      at: range, label: "tells two classes apart", path: "training.loss",
+      secondary: target.map { [Label($0, "\(classes) classes")] } ?? [],
+      helps: [
+        Help(
+          "use the loss for several classes",
+          fix: Fix("use `cross_entropy`", [Edit(range, "cross_entropy")], .unsafe))
+      ])
+  }
+
+  static func metricOfAnotherTask(
+    _ name: String, task: TaskKind, names: [String], at range: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    Diagnostic(
+      .metricOfAnotherTask, "the metric `\(name)` does not judge \(task.rawValue)", at: range,
+      label: "judges the other task", path: path,
+      notes: ["for \(task.rawValue): " + names.map { "`\($0)`" }.joined(separator: ", ")],
+      helps: [Help("use one of the metrics for \(task.rawValue)")])
+  }
+
+  static func unknownMetric(
+    _ name: String, names: [String], at range: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    let plain = name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
+    let similar = MetricName.synonyms[plain].map { [$0] } ?? nearest(to: name, among: names)
+    return Diagnostic(
+      .unknownMetric, "`\(escapedForTerminal(name))` is not a known metric", at: range,
+      label: "not a known metric", path: path,
+      notes: ["known: " + names.map { "`\($0)`" }.joined(separator: ", ")],
+      helps: similar.isEmpty
+        ? [Help("use one of the known metrics")]
+        : similar.map {
+          Help(
+            "did you mean `\($0)`?",
+            fix: Fix(
+              "use `\($0)`",
+              [Edit(range, path.steps.last == .key("monitor") ? "validation.\($0)" : $0)],
+              .unsafe))
+        })
+  }
+
+  static func unknownMonitor(
+    _ name: String, names: [String], at range: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    let similar = nearest(to: name, among: names)
+    return Diagnostic(
+      .unknownMetric, "`\(escapedForTerminal(name))` cannot be monitored", at: range,
+      label: "not a known measure", path: path,
+      notes: ["known: `validation.loss`, `training.loss`, `validation.METRIC`"],
+      helps: similar.isEmpty
+        ? [
+          Help(
+            "watch the validation loss",
+            fix: Fix("use `validation.loss`", [Edit(range, "validation.loss")], .unsafe))
+        ]
+        : similar.prefix(1).map {
+          Help("did you mean `\($0)`?", fix: Fix("use `\($0)`", [Edit(range, $0)], .unsafe))
+        })
+  }
+}

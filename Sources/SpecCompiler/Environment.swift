@@ -1,0 +1,55 @@
+import SpecSyntax
+public import Tables
+
+/// How a compilation reaches files; everything else in it is a pure function.
+public struct Environment: Sendable {
+  /// Loads the base of a spec.
+  public var loadText: TextLoader
+  /// Reads the table that a spec names.
+  public var loadTable: @Sendable (TableRequest) -> LoadedTable
+
+  public init(
+    loadText: @escaping TextLoader,
+    loadTable: @escaping @Sendable (TableRequest) -> LoadedTable
+  ) {
+    self.loadText = loadText
+    self.loadTable = loadTable
+  }
+
+  /// No files at all: what needs them is not checked.
+  public static let none = Environment(
+    loadText: { _, _ in .refused("files are not read here") },
+    loadTable: { _ in .skipped("no table is read here") })
+}
+
+/// A table as a spec asks for it.
+public struct TableRequest: Sendable {
+  /// The path as written.
+  public var path: String
+  /// The path of the label file as written, for images.
+  public var labels: String?
+  /// The name of the file in which the path stands; the path is relative to it.
+  public var from: String
+  public var options: TableOptions
+}
+
+/// What became of reading a table.
+public enum LoadedTable: Sendable {
+  case table(Table)
+  case refused(TableError)
+  /// Not tried, and why.
+  case skipped(String)
+}
+
+/// A value given on the command line for one run: `training.batch_size=64`.
+public struct Override: Sendable, Hashable {
+  public var text: String
+
+  public init(_ text: String) { self.text = text }
+
+  /// The path and the value, if it has the form `path=value`.
+  var parts: (path: SpecPath, value: String)? {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
+    return (SpecPath(String(text[..<equals])), String(text[text.index(after: equals)...]))
+  }
+}

@@ -1,0 +1,90 @@
+public import SpecSyntax
+
+/// A rule in full, in lines of at most 80 columns.
+public func explanation(of rule: Rule) -> String {
+  var page = Page(title: "\(rule.code) \(rule.name)")
+  page.paragraph(rule.title)
+  page.entry("level", rule.level.rawValue)
+  page.entry("needs", rule.needs.map(\.rawValue).joined(separator: ", "))
+  page.entry("evidence", "\(rule.evidence.rawValue): \(rule.evidence.meaning)")
+  if let path = rule.decides { page.entry("decides", "\(path), where it is open") }
+  page.section("Why", rule.rationale)
+  page.section("Source", rule.source)
+  page.section("Fails when", rule.failsWhen)
+  if let conflict = rule.conflict { page.section("Both sides", conflict) }
+  for example in rule.examples { page.example(example) }
+  return page.text
+}
+
+/// A kind of finding in full, in lines of at most 80 columns.
+public func explanation(of code: DiagnosticCode) -> String {
+  var page = Page(title: "\(code.code) \(code.name)")
+  page.paragraph(code.title)
+  page.entry("level", code.level.rawValue)
+  page.section("Why", code.explanation)
+  return page.text
+}
+
+/// Text with a heading, entries and sections.
+private struct Page {
+  private(set) var text: String
+
+  init(title: String) { text = title + "\n" }
+
+  mutating func paragraph(_ words: String) { text += wrapped(words, width: 80) + "\n\n" }
+
+  mutating func entry(_ name: String, _ value: String) {
+    let indent = String(repeating: " ", count: 10)
+    let name = name + String(repeating: " ", count: max(1, 10 - name.count))
+    text += name + wrapped(value, width: 70).split(separator: "\n").joined(separator: "\n" + indent)
+    text += "\n"
+  }
+
+  mutating func section(_ title: String, _ words: String) {
+    text += "\n\(title)\n" + indented(wrapped(words, width: 78), by: 2)
+  }
+
+  mutating func example(_ example: RuleExample) {
+    let title =
+      switch example.expectation {
+      case .fires: "Fires"
+      case .silent: "Silent"
+      case .decides(let value): "Decides \(value)"
+      }
+    text += "\n" + wrapped("\(title) (\(example.table.text))", width: 80) + "\n"
+    text += indented(example.textForPeople, by: 2)
+    if case .fires(let fixed?) = example.expectation {
+      text += "Fixed\n" + indented(fixed, by: 2)
+    }
+  }
+
+  private func indented(_ words: String, by count: Int) -> String {
+    let indent = String(repeating: " ", count: count)
+    return words.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { indent + $0 + "\n" }.joined()
+  }
+}
+
+extension RuleExample {
+  /// The fragment with the mark as a comment that people understand.
+  var textForPeople: String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard let mark = line.firstRange(of: "#!") else { return String(line) }
+      return line[..<mark.lowerBound] + "# reported"
+    }.joined(separator: "\n")
+  }
+}
+
+/// The words in lines of at most `width` characters; a longer word has a line of its own.
+func wrapped(_ words: String, width: Int, indent: Int = 0) -> String {
+  var lines: [String] = []
+  var line = ""
+  for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+    if !line.isEmpty, line.count + 1 + word.count > width {
+      lines.append(line)
+      line = ""
+    }
+    line += line.isEmpty ? String(word) : " \(word)"
+  }
+  return (lines + [line]).joined(separator: "\n" + String(repeating: " ", count: indent))
+}

@@ -1,0 +1,66 @@
+public import NetworkGraph
+public import SpecSyntax
+public import Tables
+
+/// What rules may ask about a spec, its table, its network and a training run.
+///
+/// What is not known is nil, and rules that need it stay silent. A value that is still open is
+/// nil too, so the same facts serve while values are decided and afterwards.
+public struct Facts: Sendable {
+  /// The spec, as far as its open values are decided.
+  public var spec: Spec
+  /// The tree that `spec` was read from, with decided values in place.
+  public var tree: SyntaxTree
+  /// Paths of the values that the program put into the tree.
+  public var decided: Set<SpecPath>
+  public var profile: DataProfile?
+  /// Inputs of the network after encoding: d.
+  public var inputWidth: Int?
+  /// Outputs of the network: o, which is 1 for a binary cross-entropy.
+  public var outputUnits: Int?
+  /// Layers and counts of the compiled network.
+  public var summary: Summary?
+  /// What a training run showed.
+  public var probe: Probe?
+
+  public init(
+    spec: Spec, tree: SyntaxTree, decided: Set<SpecPath> = [], profile: DataProfile? = nil,
+    inputWidth: Int? = nil, outputUnits: Int? = nil, summary: Summary? = nil,
+    probe: Probe? = nil
+  ) {
+    self.spec = spec
+    self.tree = tree
+    self.decided = decided
+    self.profile = profile
+    self.inputWidth = inputWidth
+    self.outputUnits = outputUnits
+    self.summary = summary
+    self.probe = probe
+  }
+
+  /// Whether the author wrote the value at `path`, or something inside it.
+  public func isWritten(_ path: SpecPath) -> Bool {
+    guard let node = tree.root.at(path), !decided.contains(where: { path.isWithin($0) }) else {
+      return false
+    }
+    guard let mapping = node.mapping, decided.contains(where: { $0.isWithin(path) }) else {
+      return true
+    }
+    return mapping.entries.contains { isWritten(path.key($0.name)) }
+  }
+
+  /// Where the value at `path` stands; where nothing does, the nearest section around it.
+  ///
+  /// A section in block style is shown by its key, because its text would show nothing in
+  /// particular.
+  public func place(of path: SpecPath) -> SourceRange {
+    guard !path.steps.isEmpty else {
+      return tree.root.mapping?.entries.first?.key.range ?? tree.root.range
+    }
+    guard isWritten(path), let node = tree.root.at(path) else { return place(of: path.parent) }
+    guard let mapping = node.mapping, !mapping.isFlow, case .key(let key)? = path.steps.last else {
+      return node.range
+    }
+    return tree.root.at(path.parent)?.mapping?.entry(key)?.key.range ?? node.range
+  }
+}

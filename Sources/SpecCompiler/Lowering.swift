@@ -1,0 +1,59 @@
+import NetworkGraph
+import SpecSyntax
+import Tensors
+
+extension Graph {
+  /// The network that a spec describes, with the output layer that its target and loss ask for.
+  ///
+  /// - Returns: nil after a mistake, which is reported, or while the layers are still open.
+  init?(lowering spec: Spec, input: Shape, outputs: Int, into log: inout DiagnosticLog) {
+    var builder = GraphBuilder(input: input)
+    if let layers = spec.model.layers {
+      for layer in layers { builder.add(layer, into: &log) }
+    } else {
+      guard let widths = spec.model.hiddenLayers.value else { return nil }
+      builder.addStack(widths, spec.model, isFlat: input.rank == 1, into: &log)
+    }
+    let place = spec.model.layers == nil ? spec.model.$hiddenLayers : spec.model.$layers
+    builder.add(
+      Dense(units: outputs, at: place), name: Located(wrappedValue: "output", at: place),
+      at: place, path: "model", into: &log)
+    guard let graph = builder.finish(into: &log) else { return nil }
+    self = graph
+  }
+}
+
+extension GraphBuilder {
+  /// Adds one operation as the author wrote it.
+  fileprivate mutating func add(_ layer: LayerSpec, into log: inout DiagnosticLog) {
+    let name = layer.name.map { Located(wrappedValue: $0, at: layer.$name, isWritten: true) }
+    let references = layer.from?.map { Reference($0, at: layer.$from) }
+    add(layer.op, name: name, from: references, at: layer.range, path: layer.path, into: &log)
+  }
+
+  /// Adds a dense layer for each width, with what the model puts around its activation.
+  fileprivate mutating func addStack(
+    _ widths: [Int], _ model: ModelSection, isFlat: Bool, into log: inout DiagnosticLog
+  ) {
+    let place = model.$hiddenLayers
+    func name(_ text: String) -> Located<String> { Located(wrappedValue: text, at: place) }
+    if !isFlat { add(Flatten(), at: place, path: "model", into: &log) }
+    for (index, units) in widths.enumerated() {
+      let path = SpecPath("model.hidden_layers").index(index)
+      let hasNorm = model.normalization != .none
+      let dense = Dense(
+        units: units, activation: hasNorm ? .linear : model.activation,
+        bias: model.normalization != .batch, initializer: model.initializer, at: place)
+      add(dense, name: name("hidden\(index + 1)"), at: place, path: path, into: &log)
+      switch model.normalization {
+      case .none: break
+      case .batch: add(BatchNorm(), at: place, path: path, into: &log)
+      case .layer: add(LayerNorm(), at: place, path: path, into: &log)
+      }
+      if hasNorm { add(Activate(model.activation), at: place, path: path, into: &log) }
+      if model.dropout > 0 {
+        add(Dropout(rate: model.dropout, at: model.$dropout), at: place, path: path, into: &log)
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import NetworkGraph
+import SpecSyntax
+import Tables
+import Tensors
+
+extension Compilation {
+  /// What one example looks like to the network; nil without a table.
+  var inputShape: Shape? {
+    guard let profile, let features, !features.plans.isEmpty else { return nil }
+    let width = FeatureEncoder.width(of: features.plans, profile: profile)
+    guard let sizes = spec?.data.shape else { return [width] }
+    let shape = Shape(sizes)
+    return shape.count == width ? shape : nil
+  }
+
+  /// How many outputs the network needs for a spec's target and loss.
+  func outputUnits(_ spec: Spec) -> Int? {
+    guard let profile, let loss = spec.training.loss.value, let task = spec.data.task.value else {
+      return nil
+    }
+    let columns = spec.data.targetColumns.compactMap { profile.column($0) }
+    guard let first = columns.first else { return nil }
+    let isBinary = task == .classification && loss.target == .binary
+    return loss.outputUnits(classes: first.distinct, targets: isBinary ? 1 : columns.count)
+  }
+
+  /// What rules may ask about a spec that has been decided so far.
+  func facts(for spec: Spec, root: Node?, decided: Set<SpecPath>) -> Facts? {
+    guard let root = root ?? tree?.root else { return nil }
+    return Facts(
+      spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []), decided: decided,
+      profile: profile, inputWidth: inputShape?.count, outputUnits: outputUnits(spec),
+      summary: summary)
+  }
+
+  /// Counts of the network for the batch, loss and optimiser of the spec.
+  func counts(of graph: Graph?) -> Summary? {
+    guard let graph, let training = spec?.training, let batch = training.batchSize.value,
+      let loss = training.loss.value, let optimizer = training.optimizer.value
+    else { return nil }
+    return graph.summary(batch: batch, loss: loss, optimizer: optimizer)
+  }
+}

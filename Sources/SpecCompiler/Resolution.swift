@@ -1,0 +1,173 @@
+import NetworkGraph
+public import SpecSyntax
+
+/// Every effective value of a spec and where it came from.
+public struct Resolution: Sendable {
+  public struct Value: Sendable, Encodable {
+    public enum Origin: String, Sendable, Encodable {
+      /// Written in the spec, its base or on the command line.
+      case author
+      /// Decided by a rule of advice.
+      case rule
+      /// A default of the language or of the compiler.
+      case `default`
+    }
+
+    public var path: String
+    /// As it would be written in a flow mapping.
+    public var value: String
+    public var origin: Origin
+    /// The code of the rule, or the name of the default.
+    public var rule: String?
+    /// Why, with the numbers of this case; empty for what the author wrote.
+    public var reason: String
+  }
+
+  public var values: [Value]
+  /// Paths that could not be decided, for lack of data.
+  public var open: [SpecPath]
+
+  /// A value that the compiler put in.
+  struct Decided: Sendable {
+    var path: SpecPath
+    var value: PlainValue
+    var origin: Value.Origin
+    var rule: String
+    var reason: String
+  }
+
+  init(_ fields: [FieldValue], decided: [Decided]) {
+    var values: [Value] = []
+    var open: [SpecPath] = []
+    // The values of a base are in place already.
+    for field in fields where field.path != "extends" {
+      if field.origin == .open { open.append(field.path) }
+      values.append(Self.value(of: field, decided))
+    }
+    self.values = values
+    self.open = open
+  }
+
+  private static func value(of field: FieldValue, _ decided: [Decided]) -> Value {
+    let path = field.path.description
+    if let decision = decided.first(where: { field.path.isWithin($0.path) }) {
+      guard field.origin != .declaredDefault || field.path == decision.path else {
+        return Value(path: path, value: field.text, origin: .default, rule: nil, reason: "")
+      }
+      return Value(
+        path: path, value: field.text, origin: decision.origin, rule: decision.rule,
+        reason: decision.reason)
+    }
+    switch field.origin {
+    case .author:
+      return Value(path: path, value: field.text, origin: .author, rule: nil, reason: "")
+    case .declaredDefault:
+      return Value(path: path, value: field.text, origin: .default, rule: nil, reason: "")
+    case .open:
+      return Value(
+        path: path, value: "auto", origin: .default, rule: nil,
+        reason: "cannot be decided without the table")
+    }
+  }
+}
+
+/// Decides what the author left open, in a fixed order of dependence.
+struct Resolver {
+  private(set) var root: Node
+  private(set) var decided: [Resolution.Decided] = []
+  private(set) var reading: Reading<Spec>
+
+  /// What depends on nothing comes first; each value may depend on those before it.
+  static let order: [SpecPath] = [
+    "data.task", "data.category.encode", "data.target_scale", "training.loss",
+    "model.hidden_layers", "model.initializer", "training.optimizer", "training.learning_rate.start",
+    "training.batch_size", "training.epochs", "training.early_stopping", "training.metrics",
+  ]
+
+  init(root: Node, reading: Reading<Spec>) {
+    self.root = root
+    self.reading = reading
+  }
+
+  /// Writes down the model's name, so that a copy in another file keeps it.
+  mutating func put(name: String) {
+    guard reading.section.name == nil else { return }
+    let range = reading.values.first { $0.path == "name" }?.range ?? .none
+    put(
+      Resolution.Decided(
+        path: "name", value: .name(name), origin: .default, rule: "file-name",
+        reason: "the name of the file"), at: range)
+  }
+
+  /// Writes down what becomes of each column.
+  mutating func put(_ features: FeatureChoice) {
+    let isWritten = reading.section.data.features != nil
+    let range = reading.values.first { $0.path == "data.features" }?.range ?? .none
+    var entries: [PlainValue.Entry] = []
+    for column in features.columns {
+      let path = SpecPath("data.features").key(column.name)
+      let written = reading.section.data.features?.first { $0.name == column.name }?.value
+      if let written, written.use != .auto { continue }
+      if written == nil, isWritten || column.isNamedElsewhere { continue }
+      entries.append(.init(column.name, .name(column.use.rawValue)))
+      decided.append(
+        Resolution.Decided(
+          path: path, value: .name(column.use.rawValue), origin: .default, rule: "column-type",
+          reason: column.reason))
+    }
+    guard !entries.isEmpty else { return }
+    let isList = root.at("data.features")?.sequence != nil
+    if !isWritten || isList {
+      let value = PlainValue.map(entries)
+      root = root.setting("data.features", to: value.node(at: range), at: range)
+    } else {
+      for entry in entries {
+        let path = SpecPath("data.features").key(entry.key)
+        root = root.setting(path, to: entry.value.node(at: range), at: range)
+      }
+    }
+    readAgain()
+  }
+
+  /// Fills every open value of `order`; `facts` sees the spec as decided so far.
+  mutating func resolve(_ facts: (Spec) -> Facts?) {
+    for path in Self.order {
+      guard let field = reading.values.first(where: { $0.path == path && $0.origin == .open })
+      else { continue }
+      guard let known = facts(reading.section), let decision = decision(path, known) else {
+        continue
+      }
+      put(decision, at: field.range)
+    }
+  }
+
+  /// Puts a decision into the tree and reads the spec again.
+  mutating func put(_ decision: Resolution.Decided, at range: SourceRange) {
+    decided.append(decision)
+    root = root.setting(decision.path, to: decision.value.node(at: range), at: range)
+    readAgain()
+  }
+
+  /// Reads the spec with what has been put in; what is wrong with it was reported before.
+  private mutating func readAgain() {
+    var silent = DiagnosticLog()
+    reading = read(Spec.self, from: root, decided: Set(decided.map(\.path)), into: &silent)
+  }
+
+  private func decision(_ path: SpecPath, _ facts: Facts) -> Resolution.Decided? {
+    for rule in Rules.all where rule.decides == path {
+      if let found = rule.value(for: facts) {
+        return Resolution.Decided(
+          path: path, value: found.value, origin: .rule, rule: rule.code, reason: found.reason)
+      }
+    }
+    for named in NamedDefault.all where named.path == path {
+      if let found = named.decide(facts) {
+        return Resolution.Decided(
+          path: path, value: found.value, origin: .default, rule: named.name,
+          reason: found.reason)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+public import SpecSyntax
+
+/// One piece of advice on a spec: its reason, its condition, its way out and its examples.
+///
+/// A rule is a value. It sees `Facts`, reports findings, and may decide one open value.
+public struct Rule: Sendable {
+  /// What a rule must know before it can speak.
+  public enum Need: String, Sendable, CaseIterable {
+    /// The spec alone.
+    case spec
+    /// Facts about the table.
+    case profile
+    /// The compiled network.
+    case graph
+    /// What a training run showed.
+    case probe
+  }
+
+  /// The letter of its group and three digits, never reused: `A203`.
+  public let code: String
+  /// Kebab case, shows the offence, reads well after "allow".
+  public let name: String
+  /// How much its findings usually matter.
+  public let level: Level
+  /// One line that says what it is about.
+  public let title: String
+  public let needs: [Need]
+  public let evidence: Evidence
+  /// The mechanism, and where its threshold comes from.
+  public let rationale: String
+  /// Who says so; a source that was cited without its text at hand says "from memory".
+  public let source: String
+  /// Where the advice is wrong.
+  public let failsWhen: String
+  /// Both sides, where sources disagree.
+  public let conflict: String?
+  /// The value it decides when the author leaves it open.
+  public var decides: SpecPath? { decider?.path }
+  public let examples: [RuleExample]
+
+  private let decider: Decider?
+  private let check: @Sendable (Facts, inout RuleReport) -> Void
+
+  init(
+    code: String, name: String, level: Level = .advice, title: String, needs: [Need],
+    evidence: Evidence, rationale: String, source: String, failsWhen: String,
+    conflict: String? = nil, examples: [RuleExample], decides decider: Decider? = nil,
+    check: @escaping @Sendable (Facts, inout RuleReport) -> Void = { _, _ in }
+  ) {
+    self.code = code
+    self.name = name
+    self.level = level
+    self.title = title
+    self.needs = needs
+    self.evidence = evidence
+    self.rationale = rationale
+    self.source = source
+    self.failsWhen = failsWhen
+    self.conflict = conflict
+    self.decider = decider
+    self.examples = examples
+    self.check = check
+  }
+
+  /// What the rule would write for the value it decides; nil while it knows too little.
+  public func value(for facts: Facts) -> Decision? {
+    guard let decider, let choice = decider.choose(facts) else { return nil }
+    return Decision(path: decider.path, value: choice.value, rule: code, reason: choice.reason)
+  }
+
+  /// What the rule finds; nothing while its needs are not met.
+  public func findings(_ facts: Facts, in document: RuleDocument? = nil) -> [Diagnostic] {
+    guard needs.allSatisfy(facts.meets) else { return [] }
+    var report = RuleReport(rule: self, facts: facts, document: document)
+    check(facts, &report)
+    return report.findings
+  }
+
+  /// The rule as a kind of finding.
+  public var diagnosticCode: DiagnosticCode {
+    DiagnosticCode(code, name, level, title: title, explanation: rationale)
+  }
+}
+
+extension Facts {
+  /// Whether what a rule needs is known.
+  func meets(_ need: Rule.Need) -> Bool {
+    switch need {
+    case .spec: true
+    case .profile: profile != nil
+    case .graph: summary != nil
+    case .probe: probe != nil
+    }
+  }
+}

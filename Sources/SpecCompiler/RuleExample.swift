@@ -1,0 +1,79 @@
+/// A fragment of a spec on which a rule speaks, stays silent or decides a value.
+///
+/// Examples are tests and reference page at once. `#!` and a code mark the line that must be
+/// reported; keys that a fragment leaves out stand at harmless values.
+public struct RuleExample: Sendable {
+  public enum Expectation: Sendable, Hashable {
+    /// The marked lines are reported, and no others. `fixed` is the fragment after the first
+    /// fix, without marks.
+    case fires(fixed: String?)
+    case silent
+    /// The rule decides its value, which reads like this in a spec.
+    case decides(String)
+  }
+
+  public let expectation: Expectation
+  /// The fragment, with its marks.
+  public let text: String
+  /// The table the fragment is about.
+  public let table: ExampleTable
+  /// What a training run showed, for rules that need one.
+  public let probe: Probe?
+
+  static func fires(
+    _ text: String, on table: ExampleTable = ExampleTable(), probe: Probe? = nil,
+    fixed: String? = nil
+  ) -> RuleExample {
+    RuleExample(expectation: .fires(fixed: fixed), text: text, table: table, probe: probe)
+  }
+
+  static func silent(
+    _ text: String, on table: ExampleTable = ExampleTable(), probe: Probe? = nil
+  ) -> RuleExample {
+    RuleExample(expectation: .silent, text: text, table: table, probe: probe)
+  }
+
+  static func decides(
+    _ value: String, _ text: String, on table: ExampleTable = ExampleTable()
+  ) -> RuleExample {
+    RuleExample(expectation: .decides(value), text: text, table: table, probe: nil)
+  }
+}
+
+/// The few numbers about a table that examples depend on.
+public struct ExampleTable: Sendable {
+  /// Rows of the whole table, of which a fifth is for validation.
+  public var rows: Int
+  /// Columns other than the target, all numeric.
+  public var inputs: Int
+  /// How many classes the target has; nil for a numeric target.
+  public var classes: Int?
+  /// Mean and standard deviation of a numeric target.
+  public var mean: Double
+  public var deviation: Double
+  /// Share of the target's values further than 3.5 robust deviations from the median.
+  public var outlierShare: Double
+  public var excessKurtosis: Double
+
+  init(
+    rows: Int = 1000, inputs: Int = 10, classes: Int? = nil, mean: Double = 0,
+    deviation: Double = 1, outlierShare: Double = 0, excessKurtosis: Double = 0
+  ) {
+    self.rows = rows
+    self.inputs = inputs
+    self.classes = classes
+    self.mean = mean
+    self.deviation = deviation
+    self.outlierShare = outlierShare
+    self.excessKurtosis = excessKurtosis
+  }
+
+  /// The table in words: "1000 rows, 10 inputs, numeric target".
+  public var text: String {
+    var text = "\(rows) rows, \(inputs) inputs, "
+    guard classes == nil else { return text + "\(classes ?? 0) classes" }
+    text += "numeric target with mean \(roundedText(mean)), deviation \(roundedText(deviation))"
+    if outlierShare > 0 { text += ", \(percentText(outlierShare)) outliers" }
+    return text
+  }
+}

@@ -1,0 +1,39 @@
+public import SpecSyntax
+
+/// The list of rules.
+public enum Rules {
+  /// Every rule, in the order of the reference page.
+  public static let all: [Rule] = [
+    .targetNotStandardised,
+    .linearModelSuffices, .manyLayersSmallTable, .twoThirdsOfInputs, .widthBetweenInputAndOutput,
+    .widthAboveTwiceInput, .narrowBottleneck, .tooFewNeuronsUnderfit, .tooManyNeuronsOverfit,
+    .parametersPerRow, .modernTabularDefaultSize,
+    .squaredErrorWithOutliers, .absoluteErrorNeedsDecayingRate, .huberDeltaUnfit,
+    .absoluteErrorWithoutOutliers,
+    .noLearningRateDecay, .decayTooFast,
+    .batchSizeDefault, .batchPowerOfTwo, .batchOfOne, .fullBatch,
+    .epochsTooFew, .epochsTooMany, .noStopping, .patienceOutOfRange,
+    .stoppingBeforePlateauDrop, .stoppingMonitorInvalid, .bestWeightsNotRestored,
+  ]
+
+  /// The rule with a code, in any case, or a name.
+  public static func named(_ text: String) -> Rule? {
+    all.first { $0.code == text.uppercased() || $0.name == text }
+  }
+
+  /// The rule that decides the value at `path`.
+  public static func deciding(_ path: SpecPath) -> Rule? {
+    all.first { $0.decides == path }
+  }
+}
+
+/// Reports what the rules find. A rule whose needs are not met stays silent.
+///
+/// The one place where rules are asked, and so the place to leave some out.
+public func advise(
+  _ facts: Facts, in document: RuleDocument?, into log: inout DiagnosticLog
+) {
+  for rule in Rules.all {
+    for finding in rule.findings(facts, in: document) { log.report(finding) }
+  }
+}

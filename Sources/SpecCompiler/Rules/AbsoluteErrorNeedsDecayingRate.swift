@@ -1,0 +1,50 @@
+import SpecSyntax
+
+extension Rule {
+  static let absoluteErrorNeedsDecayingRate = Rule(
+    code: "L302", name: "mae-needs-decaying-rate", level: .warning,
+    title: "absolute error with a constant learning rate",
+    needs: [.spec], evidence: .textbook,
+    rationale: """
+      The gradient of the absolute error keeps its size near the optimum, so a fixed step \
+      overshoots and the loss hovers at a level that the rate sets. Shrinking the step lets it \
+      settle. Huber's loss with a delta under a tenth of the target's standard deviation behaves \
+      the same; that limit is a proposal.
+      """,
+    source: """
+      Seed text of this program; theory of subgradient methods (diminishing steps), Boyd's notes \
+      (from memory).
+      """,
+    failsWhen: "Weights are averaged over steps, or Adam hovers harmlessly at a small rate.",
+    examples: [
+      .fires(
+        """
+        training:
+          loss: mae   #! L302
+          learning_rate: 0.01
+        """,
+        fixed: """
+          training:
+            loss: mae
+            learning_rate: {schedule: cosine, start: 0.01}
+          """),
+      .silent("training: {loss: mae, learning_rate: {schedule: cosine, start: 0.01}}"),
+      .silent("training: {loss: mse, learning_rate: 0.01}"),
+    ]
+  ) { facts, report in
+    guard facts.isRateConstant, facts.isWritten("training.loss") else { return }
+    let isNearlyAbsolute =
+      facts.huberDelta.flatMap { delta in
+        facts.targetSeen.map { delta < 0.1 * $0.deviation }
+      } ?? false
+    guard facts.lossName == "mae" || isNearlyAbsolute else { return }
+    report.at(
+      "training.loss",
+      isNearlyAbsolute
+        ? "with this delta Huber's loss is nearly the absolute error, and the rate never falls"
+        : "the absolute error needs a learning rate that falls",
+      label: "its gradient does not shrink near the optimum",
+      because: [("training.learning_rate", "stays the same")],
+      remedies: [Remedy("let the rate fall by cosine", facts.cosineSettings)])
+  }
+}

@@ -1,0 +1,75 @@
+import NetworkGraph
+import SpecSyntax
+
+extension Rule {
+  static let decayTooFast = Rule(
+    code: "O412", name: "decay-too-fast", level: .warning,
+    title: "the learning rate is practically zero long before the end",
+    needs: [.spec], evidence: .mechanical,
+    rationale: """
+      When the rate at half time is under a thousandth of its peak, the second half of the run \
+      changes nothing and early stopping reports a plateau. A decay per epoch that was copied \
+      from a larger table is worse still, because each epoch has fewer steps.
+      """,
+    source: "Karpathy 2019 (decay that drives the rate to zero too early); arithmetic.",
+    failsWhen: "The network has settled well before half time.",
+    examples: [
+      .fires(
+        """
+        training:
+          epochs: 200
+          learning_rate:
+            schedule: exponential
+            start: 0.01
+            factor: 0.9   #! O412
+        """,
+        fixed: """
+          training:
+            epochs: 200
+            learning_rate:
+              schedule: exponential
+              start: 0.01
+              factor: 0.977
+          """),
+      .silent(
+        """
+        training:
+          epochs: 200
+          learning_rate: {schedule: exponential, start: 0.01, factor: 0.977}
+        """),
+    ]
+  ) { facts, report in
+    let schedule = facts.spec.training.learningRate.schedule
+    guard facts.isWritten("training.learning_rate"), let epochs = facts.epochs, epochs >= 2 else {
+      return
+    }
+    let steps = facts.stepsPerEpoch ?? 1
+    let halfTime = TrainingProgress(
+      step: epochs * steps / 2, totalSteps: epochs * steps, stepsPerEpoch: steps)
+    guard schedule.factor(at: halfTime) < 1e-3 else { return }
+    let path: SpecPath = "training.learning_rate.factor"
+    let cuts = (schedule as? StepDecay).map { epochs / $0.every } ?? epochs
+    let better = onePercentFactor(over: max(1, cuts))
+    report.at(
+      facts.isWritten(path) ? path : "training.learning_rate",
+      "after half of \(counted(epochs, "epoch")) the rate is under a thousandth of its start",
+      label: "applied \(cuts) times in the run",
+      because: [("training.epochs", "the run is this long")],
+      remedies: [
+        facts.isWritten("training.learning_rate.end")
+          ? .words("raise `end` to a hundredth of `start`")
+          : .set(path, .number(better), "end at about one percent of the start")
+      ])
+  }
+}
+
+/// The factor that leaves one percent when it is applied so many times, cut to three digits.
+private func onePercentFactor(over count: Int) -> Double {
+  var (low, high) = (0.0, 1.0)
+  for _ in 0..<60 {
+    let middle = (low + high) / 2
+    let share = (0..<count).reduce(1) { product, _ in product * middle }
+    if share < 0.01 { low = middle } else { high = middle }
+  }
+  return (high * 1000).rounded(.down) / 1000
+}

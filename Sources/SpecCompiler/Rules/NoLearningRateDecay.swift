@@ -1,0 +1,59 @@
+import SpecSyntax
+
+extension Rule {
+  static let noLearningRateDecay = Rule(
+    code: "O401", name: "no-learning-rate-decay",
+    title: "the learning rate stays constant for the whole run",
+    needs: [.spec], evidence: .controlled,
+    rationale: """
+      High steps cover distance early, low steps remove the noise late. Reported where the author \
+      wrote a rate that never falls, for runs of at least 10 epochs and 500 steps (100 epochs \
+      where the steps are not known); the limits are proposals.
+      """,
+    source: """
+      Seed text of this program (high first, low last); Deep Learning Tuning Playbook 2023 \
+      (linear or cosine as default); arXiv 2603.10301. Measured on 12 public tables: cosine gave \
+      no material gain over a constant rate with early stopping, in runs of unequal length.
+      """,
+    failsWhen: """
+      The run explores: a constant rate is usual then, and decay comes last. Its length is not \
+      known: `reduce_on_plateau` falls when progress halts.
+      """,
+    conflict: """
+      sources disagree: constant is fine while you explore (tuned networks on tables ran so, with \
+      early stopping); for a final run a falling rate is a robust choice
+      """,
+    examples: [
+      .fires(
+        """
+        training:
+          learning_rate: 0.001   #! O401
+          batch_size: 128
+          epochs: 100
+        """, on: ExampleTable(rows: 12_500),
+        fixed: """
+          training:
+            learning_rate: {schedule: cosine, start: 0.001}
+            batch_size: 128
+            epochs: 100
+          """),
+      .silent(
+        """
+        training:
+          learning_rate: {schedule: cosine, start: 0.001}
+          batch_size: 128
+          epochs: 100
+        """, on: ExampleTable(rows: 12_500)),
+      .silent("training: {learning_rate: 0.001, epochs: 5}", on: ExampleTable(rows: 12_500)),
+    ]
+  ) { facts, report in
+    guard facts.isRateConstant, facts.isWritten("training.learning_rate"),
+      let epochs = facts.epochs, epochs >= 10,
+      facts.totalSteps.map({ $0 >= 500 }) ?? (epochs >= 100)
+    else { return }
+    let length = facts.totalSteps.map { counted($0, "step") } ?? counted(epochs, "epoch")
+    report.at(
+      "training.learning_rate", "the learning rate never falls in \(length)",
+      remedies: [Remedy("let it fall by cosine from the same start", facts.cosineSettings)])
+  }
+}

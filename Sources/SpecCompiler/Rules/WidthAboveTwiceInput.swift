@@ -1,0 +1,65 @@
+import SpecSyntax
+
+extension Rule {
+  static let widthAboveTwiceInput = Rule(
+    code: "A205", name: "width-above-twice-input",
+    title: "a hidden width of twice the inputs or more",
+    needs: [.profile], evidence: .folklore,
+    rationale: """
+      The bound guards networks without regularisation on few rows against learning them by \
+      heart. With early stopping or weight decay it is obsolete: eight of ten tuned networks \
+      break it. It is reported only where dropout, weight decay and early stopping are missing.
+      """,
+    source: """
+      Seed text of this program; Heaton 2008, ch. 5; run records of Gorishniy et al. 2021. \
+      Measured on 13 public tables: a width at the bound loses 6.2 % (worst 55 %).
+      """,
+    failsWhen: "Inputs are few; then twice as many units are a crippling limit.",
+    conflict: """
+      sources disagree: the classical rule bounds networks without regularisation; current \
+      practice is wider and stops early
+      """,
+    examples: [
+      .fires(
+        """
+        model:
+          hidden_layers: [64]   #! A205
+          dropout: 0
+        training:
+          early_stopping: none
+          optimizer: adam
+        """,
+        fixed: """
+          model:
+            hidden_layers: [64]
+            dropout: 0
+          training:
+            early_stopping: {monitor: validation.loss, patience: 20, restore_best: true}
+            optimizer: adam
+          """),
+      .silent("model: {hidden_layers: [64], dropout: 0.15}"),
+      .silent(
+        """
+        model: {hidden_layers: [19], dropout: 0}
+        training: {early_stopping: none, optimizer: adam}
+        """),
+    ]
+  ) { facts, report in
+    guard facts.hasWrittenNetwork, !facts.hasRegularisation, let inputs = facts.inputWidth else {
+      return
+    }
+    for layer in facts.hidden where layer.units >= 2 * inputs {
+      report.at(
+        layer.path,
+        """
+        \(counted(layer.units, "unit")) are at least twice the \(counted(inputs, "input")), and \
+        nothing holds the weights back
+        """,
+        because: [("training.early_stopping", "never stops early")],
+        remedies: [
+          .set("training.early_stopping", .stopping(patience: 20), "stop early, keep the width"),
+          .set(layer.path, .integer(2 * inputs - 1), "or use \(2 * inputs - 1) units"),
+        ])
+    }
+  }
+}

@@ -1,0 +1,83 @@
+public import SpecSyntax
+public import Tables
+
+/// The table, its target and how its columns become inputs.
+public struct DataSection: FieldReadable {
+  @Located public var source: String
+  /// The label file of an IDX image file.
+  @Located public var labels: String?
+  /// The sizes of one example, for images: channels, height, width.
+  @Located public var shape: [Int]?
+  public var format: FormatSection
+  @Located public var target: [String]
+  @Located public var task: Setting<TaskKind>
+  @Located public var features: [NamedValue<FeatureSpec>]?
+  @Located public var ignore: [String]
+  public var numeric: NumericSection
+  public var category: CategorySection
+  @Located public var targetScale: Setting<TargetScale>
+  public var split: SplitSection
+
+  public init(reading fields: inout FieldReader) {
+    _source = fields.required(
+      "source", .text("path"),
+      doc: "The table, relative to this file: CSV, TSV, gzip of either, or IDX images.")
+    _labels = fields.optional(
+      "labels", .text("path"), doc: "The label file that belongs to an IDX image file.")
+    _shape = fields.optional(
+      "shape", .list(of: .positive),
+      doc: "Sizes of one example, for images: channels, height, width.")
+    format = fields.section(
+      "format", FormatSection.self,
+      doc: "How the table is written. Everything is detected; what stands here is pinned.")
+    _target = fields.field(
+      "target", .list(of: .text("column name")), default: [],
+      doc: "The column to predict, or a list of numeric columns.")
+    _task = fields.auto(
+      "task", .choice(TaskKind.choices), doc: "What is predicted: a class or a number.")
+    _features = fields.optional(
+      "features", FeatureSpec.listOrMap,
+      doc: """
+        The columns used as inputs, as a list of names or a mapping to their kinds. Without it, \
+        every column that is neither target nor ignored nor useless.
+        """)
+    _ignore = fields.field(
+      "ignore", .list(of: .text("column name")), default: [],
+      doc: "Columns that are not inputs: identifiers, text, what would give the target away.")
+    numeric = fields.section(
+      "numeric", NumericSection.self, doc: "How numeric columns become inputs.")
+    category = fields.section(
+      "category", CategorySection.self, doc: "How categories become inputs.")
+    _targetScale = fields.auto(
+      "target_scale", .choice(TargetScale.choices),
+      doc: "How a numeric target is scaled for training; predictions are scaled back.")
+    split = fields.section(
+      "split", SplitSection.self, doc: "Which rows validate and test the network.")
+    checkRelations(&fields)
+  }
+
+  private func checkRelations(_ fields: inout FieldReader) {
+    guard labels == nil, target.isEmpty else { return }
+    if fields.node("source") != nil || fields.node("target") != nil {
+      fields.report(.missingTarget(at: $source, path: fields.path.key("target")))
+    }
+  }
+}
+
+/// What a spec predicts.
+public enum TaskKind: String, Sendable, CaseIterable, Codable {
+  case classification, regression
+
+  static let choices: [(name: String, value: TaskKind, doc: String)] = [
+    ("classification", .classification, "the target is one of several classes"),
+    ("regression", .regression, "the target is a number"),
+  ]
+}
+
+extension TargetScale {
+  static let choices: [(name: String, value: TargetScale, doc: String)] = [
+    ("standard", .standard, "zero mean and unit variance on the training rows"),
+    ("log", .log, "log(1 + y), then standard; for strongly skewed positive targets"),
+    ("none", .none, "as it is"),
+  ]
+}

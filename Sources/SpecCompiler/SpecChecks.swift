@@ -1,0 +1,99 @@
+import NetworkGraph
+import SpecSyntax
+
+/// Checks of a spec's sections against each other, once the task is known.
+struct SpecChecks {
+  let spec: Spec
+  /// The tree in which the author's names stand.
+  let root: Node
+  /// How many classes the target has, where the table tells.
+  let classes: Int?
+
+  func run(_ log: inout DiagnosticLog) {
+    checkLoss(&log)
+    checkMetrics(&log)
+    checkMonitor(&log)
+    checkTaskSettings(&log)
+  }
+
+  private func checkLoss(_ log: inout DiagnosticLog) {
+    guard let task = spec.data.task.value, let loss = spec.training.loss.value,
+      spec.training.$loss.upper > 0, root.at("training.loss") != nil
+    else { return }
+    if task == .classification, loss.target == .binary, let classes, classes > 2 {
+      log.report(.binaryLossForClasses(classes, at: lossName.range, target: targetRange))
+      return
+    }
+    guard (loss.target == .numbers) != (task == .regression) else { return }
+    let better =
+      task == .regression ? "mse" : classes == 2 ? "binary_cross_entropy" : "cross_entropy"
+    log.report(
+      .lossOfAnotherTask(
+        lossText(loss), task: task, better: better, at: lossName.range, target: targetRange))
+  }
+
+  /// The name of the loss as written, without its fields.
+  private var lossName: Node {
+    let node = root.at("training.loss")?.resolved
+    return node?.mapping?.entries.first?.key ?? node ?? root
+  }
+
+  private var targetRange: SourceRange? { root.at("data.target")?.range }
+
+  private func checkMetrics(_ log: inout DiagnosticLog) {
+    guard let names = spec.training.metrics.value, let node = root.at("training.metrics") else {
+      return
+    }
+    for (index, name) in names.enumerated() {
+      let place = (node.sequence?[safe: index] ?? node).range
+      checkMetric(name, at: place, path: SpecPath("training.metrics").index(index), &log)
+    }
+  }
+
+  private func checkMetric(
+    _ name: String, at range: SourceRange, path: SpecPath, _ log: inout DiagnosticLog
+  ) {
+    guard let metric = MetricName.all.first(where: { $0.name == name }) else {
+      let task = spec.data.task.value
+      let names = MetricName.all.filter { task == nil || $0.task == task }.map(\.name)
+      log.report(.unknownMetric(name, names: names, at: range, path: path))
+      return
+    }
+    guard let task = spec.data.task.value, metric.task != task else { return }
+    let names = MetricName.all.filter { $0.task == task }.map(\.name)
+    log.report(.metricOfAnotherTask(name, task: task, names: names, at: range, path: path))
+  }
+
+  private func checkMonitor(_ log: inout DiagnosticLog) {
+    guard let stopping = spec.training.earlyStopping.value ?? nil,
+      root.at("training.early_stopping.monitor") != nil
+    else { return }
+    let path: SpecPath = "training.early_stopping.monitor"
+    let monitor = stopping.monitor
+    guard monitor != "validation.loss", monitor != "training.loss" else { return }
+    guard monitor.hasPrefix("validation.") else {
+      let names = ["validation.loss", "training.loss"] + MetricName.all.map { "validation.\($0.name)" }
+      log.report(.unknownMonitor(monitor, names: names, at: stopping.$monitor, path: path))
+      return
+    }
+    checkMetric(
+      String(monitor.dropFirst("validation.".count)), at: stopping.$monitor, path: path, &log)
+  }
+
+  /// Settings that only the other task uses.
+  private func checkTaskSettings(_ log: inout DiagnosticLog) {
+    guard let task = spec.data.task.value else { return }
+    let unused: [SpecPath] =
+      task == .regression
+      ? ["training.class_weights", "training.label_smoothing", "data.split.stratify"]
+      : ["data.target_scale"]
+    for path in unused {
+      guard case .key(let name)? = path.steps.last,
+        let key = root.at(path.parent)?.mapping?.entry(name)?.key,
+        let text = root.at(path)?.scalar?.text, !["auto", "none", "0", "false"].contains(text)
+      else { continue }
+      log.report(
+        .noEffect(key, because: "\(task.rawValue) does not use it", path: path))
+    }
+  }
+}

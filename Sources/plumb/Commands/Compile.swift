@@ -1,0 +1,25 @@
+import ArgumentParser
+import NetworkGraph
+import SpecCompiler
+import SpecSyntax
+
+/// Prints the network.
+struct Compile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints the network: layers, shapes, parameters, operations, memory.")
+
+  @OptionGroup var options: SpecOptions
+
+  func run() throws {
+    let compilation = try options.compileWithoutErrors()
+    guard let summary = compilation.summary else {
+      throw Failure(
+        "the network cannot be built without the table",
+        hint: compilation.notChecked.first)
+    }
+    switch options.format {
+    case .json: try Console.json(summary)
+    case .text: Console.print(summary.text)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import SpecCompiler
+import SpecSyntax
+import Tables
+
+extension Environment {
+  /// Files on this machine, each path relative to the file that names it.
+  static func files(readsTables: Bool = true) -> Environment {
+    Environment(
+      loadText: { path, from in
+        let name = FilePath.resolve(path, from: from)
+        do throws(TableError) {
+          return .text(SourceText(name: name, bytes: try readFile(at: name, maximumBytes: 1 << 20)))
+        } catch {
+          return .refused(error.message)
+        }
+      },
+      loadTable: { request in
+        guard readsTables else { return .skipped("`--no-data` was given") }
+        let path = FilePath.resolve(request.path, from: request.from)
+        let labels = request.labels.map { FilePath.resolve($0, from: request.from) }
+        do throws(TableError) {
+          return .table(try readTable(at: path, labels: labels, options: request.options))
+        } catch {
+          return .refused(error)
+        }
+      })
+  }
+}
+
+/// Paths as texts.
+enum FilePath {
+  /// A path relative to the folder of the file that names it; absolute ones as they are.
+  static func resolve(_ path: String, from file: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/"), !file.hasPrefix("--set")
+    else { return path }
+    return String(file[...slash]) + path
+  }
+
+  /// `path` as seen from the folder that a file will stand in.
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+}
+
+/// Reads the text of a spec; `-` is standard input.
+func readSpec(_ path: String) throws -> SourceText {
+  do throws(TableError) {
+    if path == "-" {
+      return SourceText(name: "<stdin>", bytes: try readStandardInput(maximumBytes: 16 << 20))
+    }
+    return SourceText(name: path, bytes: try readFile(at: path, maximumBytes: 16 << 20))
+  } catch {
+    throw Failure("`\(path)`: \(error.message)", hint: error.hint)
+  }
+}

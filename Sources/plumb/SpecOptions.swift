@@ -1,0 +1,75 @@
+import ArgumentParser
+import SpecCompiler
+import SpecSyntax
+
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+/// What all commands on a spec take.
+struct SpecOptions: ParsableArguments {
+  @Argument(help: "The spec; `-` is standard input.")
+  var spec: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A value for this run, such as training.batch_size=64; may be repeated.",
+      valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Option(help: "How the result is printed.")
+  var format: OutputFormat = .text
+
+  /// Compiles the spec with its table.
+  func compile(readsTables: Bool = true) throws -> Compilation {
+    let source = try readSpec(spec)
+    return SpecCompiler.compile(
+      source, overrides: overrides.map { Override($0) },
+      in: .files(readsTables: readsTables))
+  }
+
+  /// Compiles the spec; its errors are printed and end the program.
+  func compileWithoutErrors() throws -> Compilation {
+    let compilation = try compile()
+    guard compilation.hasErrors else { return compilation }
+    let errors = compilation.diagnostics.filter { $0.level == .error }
+    Console.error(Findings(errors, compilation.sources).text(isColoured: Console.isColoured))
+    throw isUnreadableTable(errors) ? Exit.unusable : Exit.findings
+  }
+
+  private func isUnreadableTable(_ errors: [Diagnostic]) -> Bool {
+    errors.allSatisfy { $0.code == .unreadableData }
+  }
+}
+
+/// Findings as text, with a closing line that counts them.
+struct Findings {
+  let diagnostics: [Diagnostic]
+  let sources: [SourceText]
+
+  init(_ diagnostics: [Diagnostic], _ sources: [SourceText]) {
+    self.diagnostics = diagnostics
+    self.sources = sources
+  }
+
+  func text(isColoured: Bool) -> String {
+    let style = TextStyle(color: isColoured)
+    return diagnostics.map { render($0, in: sources, style: style) }.joined(separator: "\n")
+  }
+
+  /// "3 problems (1 error, 2 advice)".
+  static func count(_ diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.count { $0.level == .error }
+    let warnings = diagnostics.count { $0.level == .warning }
+    let advice = diagnostics.count { $0.level == .advice }
+    let parts = [
+      errors == 0 ? nil : errors == 1 ? "1 error" : "\(errors) errors",
+      warnings == 0 ? nil : warnings == 1 ? "1 warning" : "\(warnings) warnings",
+      advice == 0 ? nil : "\(advice) advice",
+    ].compactMap { $0 }
+    let total = diagnostics.count
+    return "\(total) \(total == 1 ? "finding" : "findings") (\(parts.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,120 @@
+import SpecSyntax
+import Tables
+
+@testable import SpecCompiler
+
+/// An example of a rule as facts: its fragment over a small complete spec and a made-up table.
+struct RuleExampleSpec {
+  /// The fragment without its marks.
+  let text: String
+  /// Codes that must be reported, by line from 1.
+  let marks: [Int: String]
+  let document: RuleDocument
+  let facts: Facts
+  /// What reading the spec reported.
+  let problems: [Diagnostic]
+
+  init(_ example: RuleExample) throws {
+    try self.init(example.text, table: example.table, probe: example.probe)
+  }
+
+  init(_ marked: String, table: ExampleTable, probe: Probe?) throws {
+    var marks: [Int: String] = [:]
+    var lines: [String] = []
+    for (index, line) in marked.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let parts = line.split(separator: "#!", maxSplits: 1)
+      if parts.count == 2 { marks[index + 1] = parts[1].filter { $0 != " " } }
+      lines.append(String((parts.first ?? "").trimmingSuffix { $0 == " " }))
+    }
+    text = lines.joined(separator: "\n")
+    self.marks = marks
+    var log = DiagnosticLog()
+    let source = SourceText(name: "fragment.yaml", text: text)
+    let base = SourceText(name: "base.yaml", text: Self.base(for: table))
+    guard let tree = parse(source, into: &log), let baseTree = parse(base, index: 1, into: &log)
+    else { throw Unreadable(text: text) }
+    document = RuleDocument(source: source, tree: tree)
+    let root = tree.root.over(baseTree.root)
+    let reading = read(Spec.self, from: root, into: &log)
+    problems = log.diagnostics
+    facts = Facts(
+      spec: reading.section, tree: SyntaxTree(root: root), profile: try table.profile(),
+      inputWidth: table.inputs, outputUnits: table.classes.map { $0 == 2 ? 1 : $0 } ?? 1,
+      probe: probe)
+  }
+
+  struct Unreadable: Error { var text: String }
+
+  /// A complete spec about which no rule has anything to say.
+  private static func base(for table: ExampleTable) -> String {
+    let loss = table.classes.map { $0 == 2 ? "binary_cross_entropy" : "cross_entropy" } ?? "mse"
+    let task = table.classes == nil ? "regression" : "classification"
+    let scale = table.classes == nil ? "target_scale: standard\n  " : ""
+    return """
+      plumb: 1
+      data:
+        source: table.csv
+        target: target
+        task: \(task)
+        \(scale)split: {validation: 20%, test: 0}
+      model:
+        hidden_layers: [64]
+        dropout: 0.1
+      training:
+        loss: \(loss)
+        optimizer: {adamw: {weight_decay: 0.01}}
+        learning_rate: {schedule: cosine, start: 0.001}
+        batch_size: 32
+        epochs: 100
+        early_stopping: {monitor: validation.loss, patience: 20, restore_best: true}
+      """
+  }
+}
+
+extension Node {
+  /// This tree with what only `base` has; flow and scalar values win whole.
+  func over(_ base: Node) -> Node {
+    guard let own = mapping, let other = base.mapping else { return self }
+    var entries = own.entries.map { entry in
+      other[entry.name].map { Mapping.Entry(key: entry.key, value: entry.value.over($0)) } ?? entry
+    }
+    // The loss and the rate are variants: keys of two of them must not mix.
+    let isVariant = entries.contains { ["schedule", "huber", "mse", "mae"].contains($0.name) }
+    if !isVariant { entries += other.entries.filter { own[$0.name] == nil } }
+    return Node(.mapping(Mapping(entries, isFlow: own.isFlow)), range: range)
+  }
+}
+
+extension ExampleTable {
+  /// A profile with these numbers, made from a table of a few rows.
+  func profile() throws -> DataProfile {
+    var lines = [((1...inputs).map { "x\($0)" } + ["target"]).joined(separator: ",")]
+    for row in 0..<max(40, 2 * (classes ?? 0)) {
+      let cells = (1...inputs).map { "\((row * 7 + $0 * 13) % 97).\((row + $0) % 10)" }
+      let target = classes.map { "c\(row % $0)" } ?? "\(row * row % 31).5"
+      lines.append((cells + [target]).joined(separator: ","))
+    }
+    let table = try readTable(bytes: Array(lines.joined(separator: "\n").utf8), name: "table.csv")
+    var profile = DataProfile(of: table)
+    profile.rows = rows
+    for index in profile.columns.indices { profile.columns[index].rows = rows }
+    guard classes == nil, let index = profile.columns.firstIndex(where: { $0.name == "target" })
+    else { return profile }
+    profile.columns[index].mean = mean
+    profile.columns[index].standardDeviation = deviation
+    profile.columns[index].outlierShare = outlierShare
+    profile.columns[index].excessKurtosis = excessKurtosis
+    return profile
+  }
+}
+
+extension Substring {
+  /// The text without the characters at its end that satisfy a condition.
+  func trimmingSuffix(while condition: (Character) -> Bool) -> Substring {
+    var text = self
+    while let last = text.last, condition(last) { text.removeLast() }
+    return text
+  }
+}
