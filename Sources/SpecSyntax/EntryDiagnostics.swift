@@ -134,14 +134,12 @@ extension Diagnostic {
       helps: [Help("start the list on the next line, or write `[a, b]`; quote a text with a dash")])
   }
 
-  static func mixedListAndKeys(
-    _ range: SourceRange, isDash: Bool, in source: SourceText
-  ) -> Diagnostic {
+  static func mixedListAndKeys(_ range: SourceRange, isDash: Bool) -> Diagnostic {
     Diagnostic(
       .mixedListAndKeys, isDash ? "a list item among keys" : "a key among list items", at: range,
       label: isDash ? "its neighbours are `key: value`" : "its neighbours are `- items`",
       helps: [
-        Help(isDash ? "indent it under the key it belongs to" : "indent it under its item"),
+        Help(isDash ? "indent it under the key it belongs to" : "indent it under its item")
       ])
   }
 

@@ -17,8 +17,10 @@ struct LineChange {
     guard let fix, let index = fix.edits.first?.range.source, sources.indices.contains(index)
     else { return [] }
     let source = sources[index]
-    let edits = fix.edits.filter { $0.range.source == index && $0.range.upper <= source.bytes.count }
-      .sorted { $0.range.lower < $1.range.lower }
+    let edits = fix.edits.filter {
+      $0.range.source == index && $0.range.upper <= source.bytes.count
+    }
+    .sorted { $0.range.lower < $1.range.lower }
     var groups: [(lines: ClosedRange<Int>, edits: [Edit])] = []
     for edit in edits {
       let lines = source.lineIndex(of: edit.range.lower)...source.lineIndex(of: edit.range.upper)

@@ -109,7 +109,8 @@ struct SpecEditor {
       return Edit(entry.value.range, " {\(text)}")
     }
     let column = column(of: entry.key.range.lower)
-    guard let text = blockText(steps, value, column: column + step), let colon = colon(after: entry.key)
+    guard let text = blockText(steps, value, column: column + step),
+      let colon = colon(after: entry.key)
     else { return nil }
     let place = entry.value.range.isEmpty ? colon + 1 : entry.value.range.upper
     let end = source.lineRange(source.lineIndex(of: place)).upperBound
@@ -118,7 +119,8 @@ struct SpecEditor {
 
   /// Adds an entry after the last one.
   private func inserting(
-    _ steps: ArraySlice<SpecPath.Step>, _ value: String, into mapping: Mapping, at range: SourceRange
+    _ steps: ArraySlice<SpecPath.Step>, _ value: String, into mapping: Mapping,
+    at range: SourceRange
   ) -> Edit? {
     guard mapping.isFlow else {
       let column = column(of: range.lower)
@@ -209,7 +211,8 @@ extension SpecEditor {
     let first = source.lineIndex(of: part.lower)
     let before = source.bytes[source.lineStarts[first]..<part.lower]
     let isAlone = before.allSatisfy { $0 == 0x20 }
-    let isItem = before.count { $0 == 0x2D } == 1
+    let isItem =
+      before.count { $0 == 0x2D } == 1
       && before.allSatisfy { $0 == 0x20 || $0 == 0x2D }
     if !isAlone, position == 0, isItem, source.lineIndex(of: parts[1].lower) > first {
       return edit(part.lower, parts[1].lower)

@@ -38,7 +38,9 @@ func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], within bound: In
     for j in b.indices {
       var best = min(last[j + 1], row[j]) + 1
       best = min(best, last[j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        best = min(best, beforeLast[j - 1] + 1)
+      }
       row.append(best)
     }
     (beforeLast, last) = (last, row)

@@ -13,7 +13,7 @@ extension SyntaxCause {
     let offset = problem.offset
     let byte = offset < source.bytes.count ? source.bytes[offset] : 0
     if byte == (opening == "[" ? 0x7D : 0x5D) {
-      let closesOuter = openBrackets.dropLast().contains { source.bytes[$0] != source.bytes[bracket] }
+      let closesOuter = openBrackets.contains { source.bytes[$0] != source.bytes[bracket] }
       return .mismatchedBracket(
         source.scalar(at: offset), at: character(offset), opening: character(bracket),
         closesOuter: closesOuter)

@@ -118,7 +118,8 @@ struct SyntaxCause {
 
   private func notAnEntry(_ text: Range<Int>) -> Diagnostic {
     let words = source.bytes[text]
-    if let colon = words.firstIndex(of: 0x3A), colon + 1 < text.upperBound, colon > text.lowerBound {
+    if let colon = words.firstIndex(of: 0x3A), colon + 1 < text.upperBound, colon > text.lowerBound
+    {
       return .missingSpace(
         source.text(text), at: range(text), insertAt: range(colon + 1, colon + 1))
     }
@@ -168,7 +169,7 @@ struct SyntaxCause {
         return .severalDocuments(at: range(content))
       }
     } else if own == column, isDash == (problem.text == "did not find expected key") {
-      return .mixedListAndKeys(range(content), isDash: isDash, in: source)
+      return .mixedListAndKeys(range(content), isDash: isDash)
     }
     let neighbours = neighbouringIndentations(ofLine: current)
     guard !neighbours.isEmpty else {

@@ -98,7 +98,9 @@ struct TextRenderer {
       var labels = diagnostic.secondary.filter { $0.range.source == index }
         .map { ExcerptLabel($0, isPrimary: false, sources[index]) }
       let isFirst = index == diagnostic.primary.range.source
-      if isFirst { labels.append(ExcerptLabel(diagnostic.primary, isPrimary: true, sources[index])) }
+      if isFirst {
+        labels.append(ExcerptLabel(diagnostic.primary, isPrimary: true, sources[index]))
+      }
       let lead = isFirst ? diagnostic.primary.range : labels.first?.range
       guard let lead else { continue }
       let arrow = style.paint(pad + (position == 0 ? "-->" : ":::"), .frame)
@@ -144,8 +146,10 @@ struct TextRenderer {
         columns: display.columns(of: label.bytes), text: escapedForTerminal(label.text),
         role: label.isPrimary ? .level(diagnostic.level) : .secondary,
         sign: label.isPrimary ? "^" : "-")
-    }.sorted { ($0.columns.lowerBound, $0.columns.upperBound)
-      < ($1.columns.lowerBound, $1.columns.upperBound) }
+    }.sorted {
+      ($0.columns.lowerBound, $0.columns.upperBound)
+        < ($1.columns.lowerBound, $1.columns.upperBound)
+    }
     while !rest.isEmpty {
       // Marks that overlap others go to rows of their own.
       var row: [Mark] = []

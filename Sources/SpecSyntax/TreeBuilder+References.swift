@@ -38,8 +38,9 @@ extension TreeBuilder {
       let kind = tag.hasPrefix(tagPrefix) ? String(tag.dropFirst(tagPrefix.count)) : tag
       if tag != "!", !(tag.hasPrefix(tagPrefix) && kinds.contains(kind)) {
         report(.unsupportedTag(source.text(at), at: at))
-      } else if tag != "!", isScalar == ["map", "seq"].contains(kind)
-        || (!isScalar && isMapping != (kind == "map"))
+      } else if tag != "!",
+        isScalar == ["map", "seq"].contains(kind)
+          || (!isScalar && isMapping != (kind == "map"))
       {
         report(.misplacedTag(source.text(at), at: at))
       }

@@ -9,14 +9,13 @@ public func parse(
 ) -> SyntaxTree? {
   var check = ByteCheck(source, index: index)
   guard check.run() else {
-    check.findings.forEach { log.report($0) }
+    for finding in check.findings { log.report(finding) }
     return nil
   }
   var builder = TreeBuilder(source, index: index)
   let problem = readEvents(of: source) { builder.visit($0) }
   let breaks = check.foreignLineBreaks(outside: builder.spans)
-  builder.findings.forEach { log.report($0) }
-  breaks.forEach { log.report($0) }
+  for finding in builder.findings + breaks { log.report(finding) }
   if let problem {
     let isCausedByBreak = breaks.contains { $0.primary.range.lower <= problem.offset }
     if !isCausedByBreak { log.report(builder.cause(of: problem).diagnostic) }
@@ -28,7 +27,9 @@ public func parse(
     return nil
   }
   let comments = Comments(source, index: index, outside: builder.spans)
-  comments.glued.prefix(SyntaxLimits.findings).forEach { log.report(.commentWithoutSpace($0)) }
+  for comment in comments.glued.prefix(SyntaxLimits.findings) {
+    log.report(.commentWithoutSpace(comment))
+  }
   return SyntaxTree(root: root, comments: comments.ranges)
 }
 

@@ -10,22 +10,24 @@ import Testing
     return (try #require(tree), source)
   }
 
-  @Test("a node's range is its own text, without anchor, tag and comment", arguments: [
-    ("a: 1 # c\n", "a", "1"),
-    ("größe: {年: [x, 'y z']}\n", "größe.年[1]", "'y z'"),
-    ("\u{FEFF}a: \"b\"\r\nc: d\r\n", "c", "d"),
-    ("a: &x !!str \"q\"\nb: *x\n", "a", "\"q\""),
-    ("a: &x # note\n  q\nb: *x\n", "a", "q"),
-    ("a: &x {b: 1}\nb: *x\n", "a", "{b: 1}"),
-    ("a: &x\n  b: 1\n  c: 2\n\n# end\nb: *x\n", "a", "b: 1\n  c: 2"),
-    ("a:\n- b\n- c # d\n\ne: f\n", "a", "b\n- c"),
-    ("a:\nb: 1\n", "a", ""),
-    ("a: b\n  c\nd: e\n", "a", "b\n  c"),
-    ("a: |\n  x\n  y\n\nb: 1\n", "a", "|\n  x\n  y"),
-    ("a: >- # note\n  x\nb: 1\n", "a", ">- # note\n  x"),
-    ("a: [1, 2] # x\n", "a", "[1, 2]"),
-    ("a: 1\nb: *x\nc: &x 2\n", "a", "1"),
-  ])
+  @Test(
+    "a node's range is its own text, without anchor, tag and comment",
+    arguments: [
+      ("a: 1 # c\n", "a", "1"),
+      ("größe: {年: [x, 'y z']}\n", "größe.年[1]", "'y z'"),
+      ("\u{FEFF}a: \"b\"\r\nc: d\r\n", "c", "d"),
+      ("a: &x !!str \"q\"\nb: *x\n", "a", "\"q\""),
+      ("a: &x # note\n  q\nb: *x\n", "a", "q"),
+      ("a: &x {b: 1}\nb: *x\n", "a", "{b: 1}"),
+      ("a: &x\n  b: 1\n  c: 2\n\n# end\nb: *x\n", "a", "b: 1\n  c: 2"),
+      ("a:\n- b\n- c # d\n\ne: f\n", "a", "b\n- c"),
+      ("a:\nb: 1\n", "a", ""),
+      ("a: b\n  c\nd: e\n", "a", "b\n  c"),
+      ("a: |\n  x\n  y\n\nb: 1\n", "a", "|\n  x\n  y"),
+      ("a: >- # note\n  x\nb: 1\n", "a", ">- # note\n  x"),
+      ("a: [1, 2] # x\n", "a", "[1, 2]"),
+      ("a: 1\nb: *x\nc: &x 2\n", "a", "1"),
+    ])
   func ranges(text: String, path: String, expected: String) throws {
     let source = SourceText(name: "spec.yaml", text: text)
     var log = DiagnosticLog()
@@ -96,14 +98,16 @@ import Testing
     #expect(log.diagnostics.first?.secondary.first?.range == SourceRange(lower: 5, upper: 6))
   }
 
-  @Test("comments are found outside scalars only", arguments: [
-    ("a: 1 # x\n# y\n", ["# x", "# y"]),
-    ("a: b#c\n", []),
-    ("a: '# no'\nb: \"# no\" # yes\n", ["# yes"]),
-    ("a: | # head\n  # no\n  text\n# yes\n", ["# head", "# yes"]),
-    ("a: [1, # x\n  2] # y\n", ["# x", "# y"]),
-    ("a: &x # note\n  1\nb: *x # z\n", ["# note", "# z"]),
-  ])
+  @Test(
+    "comments are found outside scalars only",
+    arguments: [
+      ("a: 1 # x\n# y\n", ["# x", "# y"]),
+      ("a: b#c\n", []),
+      ("a: '# no'\nb: \"# no\" # yes\n", ["# yes"]),
+      ("a: | # head\n  # no\n  text\n# yes\n", ["# head", "# yes"]),
+      ("a: [1, # x\n  2] # y\n", ["# x", "# y"]),
+      ("a: &x # note\n  1\nb: *x # z\n", ["# note", "# z"]),
+    ])
   func comments(text: String, expected: [String]) throws {
     let (tree, source) = try tree(text)
     #expect(tree.comments.map { source.text($0) } == expected)

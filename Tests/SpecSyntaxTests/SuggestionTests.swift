@@ -48,9 +48,10 @@ import Testing
 
   @Test("the best comes first and no more than the limit are given")
   func order() {
-    #expect(nearest(to: "abcdef", among: ["abcdxx", "abcdex", "abcdef"]) == [
-      "abcdef", "abcdex", "abcdxx",
-    ])
+    #expect(
+      nearest(to: "abcdef", among: ["abcdxx", "abcdex", "abcdef"]) == [
+        "abcdef", "abcdex", "abcdxx",
+      ])
     #expect(nearest(to: "abcdef", among: ["abcdxx", "abcdex", "abcdef"], limit: 1) == ["abcdef"])
   }
 }

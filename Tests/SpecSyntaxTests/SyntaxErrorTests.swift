@@ -120,9 +120,11 @@ import Testing
     #expect(count > 15)
   }
 
-  @Test("bytes that are not UTF-8 are refused where they stand", arguments: [
-    [0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82],
-  ] as [[UInt8]])
+  @Test(
+    "bytes that are not UTF-8 are refused where they stand",
+    arguments: [
+      [0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82],
+    ] as [[UInt8]])
   func badBytes(bytes: [UInt8]) {
     var log = DiagnosticLog()
     let source = SourceText(name: "spec.yaml", bytes: Array("a: 1\nb: ".utf8) + bytes)
@@ -132,9 +134,11 @@ import Testing
     #expect(log.diagnostics.first?.primary.range.lower == 8)
   }
 
-  @Test("UTF-16 is refused by name", arguments: [
-    [0xFF, 0xFE, 0x61, 0x00], [0xFE, 0xFF, 0x00, 0x61], [0x61, 0x00, 0x3A, 0x00],
-  ] as [[UInt8]])
+  @Test(
+    "UTF-16 is refused by name",
+    arguments: [
+      [0xFF, 0xFE, 0x61, 0x00], [0xFE, 0xFF, 0x00, 0x61], [0x61, 0x00, 0x3A, 0x00],
+    ] as [[UInt8]])
   func wideText(bytes: [UInt8]) {
     var log = DiagnosticLog()
     let tree = parse(SourceText(name: "spec.yaml", bytes: bytes), into: &log)
@@ -149,7 +153,8 @@ import Testing
     #expect(Set(codes.map(\.name)).count == codes.count)
     for code in codes {
       #expect(code.code.hasPrefix("Y") && code.code.count == 4)
-      #expect(!code.title.isEmpty && code.explanation.hasSuffix(".") || code.explanation.hasSuffix("?"))
+      #expect(
+        !code.title.isEmpty && code.explanation.hasSuffix(".") || code.explanation.hasSuffix("?"))
     }
   }
 }

@@ -61,7 +61,8 @@ struct YAMLSuiteTests {
     var spans: [ScalarSpan] = []
     _ = readEvents(of: source) { event in
       if case .scalar(let scalar, let properties) = event.kind {
-        let content = properties.isEmpty
+        let content =
+          properties.isEmpty
           ? event.start
           : PropertyPlace(properties, in: source, from: event.start, to: event.end).content
         spans.append(ScalarSpan(lower: content, upper: event.end, style: scalar.style))
