@@ -12,7 +12,7 @@ extension Rule {
       the same; that limit is a proposal.
       """,
     source: """
-      Seed text of this program; theory of subgradient methods (diminishing steps), Boyd's notes \
+      Common teaching; theory of subgradient methods (diminishing steps), Boyd's notes \
       (from memory).
       """,
     failsWhen: "Weights are averaged over steps, or Adam hovers harmlessly at a small rate.",

@@ -11,7 +11,7 @@ extension Rule {
       is undefined: every value becomes its own mean.
       """,
     source: """
-      Seed text of this program (one row gives stochastic descent: a faster start, less exact); \
+      Common teaching (one row gives stochastic descent: a faster start, less exact); \
       PyTorch issue 7716 on batch normalisation.
       """,
     failsWhen: """

@@ -11,7 +11,7 @@ extension Rule {
       power of two or not. Sizes of up to 8 are left alone.
       """,
     source: """
-      Seed text of this program; Goodfellow et al. 2016, as quoted in benchmarks. Against: Raschka \
+      Common teaching; Goodfellow et al. 2016, as quoted in benchmarks. Against: Raschka \
       2022; Weights and Biases report "Do batch sizes actually need to be powers of 2", 2022.
       """,
     failsWhen: "The number of rows divides evenly by the size, or a full device matters more.",

@@ -14,7 +14,7 @@ extension Rule {
       20,000 did as well as 32.
       """,
     source: """
-      Seed text of this program (32); Bengio 2012 (from memory); Masters and Luschi 2018 (best \
+      Common teaching (32); Bengio 2012 (from memory); Masters and Luschi 2018 (best \
       results for 2 to 32); run records of Gorishniy et al. 2021 (256 for 13,000 rows, 512 for \
       40,000 to 70,000, 1024 above 320,000); Holzmüller et al. 2024 (256).
       """,
@@ -43,11 +43,16 @@ extension Rule {
         default: 256
         }
       let steps = (rows + size - 1) / size
+      let reason =
+        switch size {
+        case 8: "so few rows need small steps for several updates"
+        case 32: "larger batches at the same rate under-trained narrow networks"
+        default: "enough updates, and larger batches are faster"
+        }
       return Choice(
         .integer(size),
         because: """
-          \(counted(rows, "training row")) make \(counted(steps, "step")) an epoch; larger batches \
-          at the same rate under-train narrow networks
+          \(counted(rows, "training row")) make \(counted(steps, "step")) an epoch; \(reason)
           """)
     })
 }

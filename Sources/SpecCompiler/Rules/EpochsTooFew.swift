@@ -13,7 +13,7 @@ extension Rule {
       only the slope counts. The limits are proposals.
       """,
     source: """
-      Seed text of this program (few epochs underfit); Deep Learning Tuning Playbook 2023, \
+      Common teaching (few epochs underfit); Deep Learning Tuning Playbook 2023, \
       "Deciding how long to train" (err on the longer side).
       """,
     failsWhen: "The rate falls to its end as planned: compare with a run of 1.5 times the length.",

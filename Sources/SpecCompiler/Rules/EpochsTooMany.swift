@@ -12,7 +12,7 @@ extension Rule {
       least and the last weights are kept; the 5 % are a proposal.
       """,
     source: """
-      Seed text of this program (many epochs overfit); Deep Learning Tuning Playbook 2023 (best in \
+      Common teaching (many epochs overfit); Deep Learning Tuning Playbook 2023 (best in \
       the first 10 % means far too many steps).
       """,
     failsWhen: """

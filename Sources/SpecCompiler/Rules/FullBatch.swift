@@ -11,7 +11,7 @@ extension Rule {
       more than 100 training rows. The proposal leaves about 20 updates an epoch.
       """,
     source: """
-      Seed text of this program (the largest batch is batch descent: slower, more exact steps); \
+      Common teaching (the largest batch is batch descent: slower, more exact steps); \
       scikit-learn documentation (quasi-Newton methods are often better on small data).
       """,
     failsWhen: """

@@ -13,7 +13,7 @@ extension Rule {
       Gaussian noise. Before one, a standard deviation of the target is a start.
       """,
     source: """
-      Seed text of this program (delta must be tuned); Huber 1964 and standard tables for 1.345 \
+      Common teaching (delta must be tuned); Huber 1964 and standard tables for 1.345 \
       (from memory); PyTorch HuberLoss (default 1.0).
       """,
     failsWhen: "The spread of the residuals varies with the inputs; then no one delta fits.",

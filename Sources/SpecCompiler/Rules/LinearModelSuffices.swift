@@ -13,7 +13,7 @@ extension Rule {
       because with more inputs than rows almost any labelling can be separated.
       """,
     source: """
-      Seed text of this program; Heaton 2008, Introduction to Neural Networks for Java, ch. 5, \
+      Common teaching; Heaton 2008, Introduction to Neural Networks for Java, ch. 5, \
       table 5.1; Cover 1965 on more inputs than rows (from memory). Measured: no hidden layer was \
       worse on 10 of 13 public tables, equal or better on 3.
       """,

@@ -12,7 +12,7 @@ extension Rule {
       under 10,000; both limits are proposals.
       """,
     source: """
-      Seed text of this program; Heaton 2008, ch. 5. Against: run records of Gorishniy et al. \
+      Common teaching; Heaton 2008, ch. 5. Against: run records of Gorishniy et al. \
       2021; Holzmüller et al. 2024 (three layers). Measured on 13 public tables: a second layer \
       changed nothing in 42 of 51 comparisons, helped in 3, harmed in 6.
       """,

@@ -11,7 +11,7 @@ extension Rule {
       where the steps are not known); the limits are proposals.
       """,
     source: """
-      Seed text of this program (high first, low last); Deep Learning Tuning Playbook 2023 \
+      Common teaching (high first, low last); Deep Learning Tuning Playbook 2023 \
       (linear or cosine as default); arXiv 2603.10301. Measured on 12 public tables: cosine gave \
       no material gain over a constant rate with early stopping, in runs of unequal length.
       """,

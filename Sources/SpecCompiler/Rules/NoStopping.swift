@@ -12,7 +12,7 @@ extension Rule {
       are more parameters than training rows.
       """,
     source: """
-      Seed text of this program (no fixed number; stop when the validation loss halts); Prechelt \
+      Common teaching (no fixed number; stop when the validation loss halts); Prechelt \
       1998; Goodfellow et al. 2016 (from memory); run records of Gorishniy et al. 2021 for the \
       spread between seeds.
       """,

@@ -10,7 +10,7 @@ extension Rule {
       each row, and one has 30. The count is a reason for regularisation, not by itself for \
       shrinking: above one parameter a row it is reported only where dropout, weight decay and \
       early stopping are all missing. Above 30 it is advice, and only for layers of more than 64 \
-      units, because 64 units did best on a table with 270 parameters a row.
+      units, because 64 units did best on a table with about 190 parameters for each row.
       """,
     source: """
       Run records of Gorishniy et al. 2021; old rules from the neural-net FAQ (from memory); \

@@ -78,7 +78,7 @@ extension Rule {
       return
     }
     report.at(
-      path, message, label: "curves go up and down", level: level,
+      path, message, label: level == .warning ? "curves go up and down" : "", level: level,
       remedies: [.set(path, .integer(better), "use \(better)")])
   }
 }

@@ -13,7 +13,7 @@ extension Rule {
       taking slow learning for low capacity.
       """,
     source: """
-      Seed text of this program; Goodfellow, Bengio and Courville 2016 (from memory); Karpathy \
+      Common teaching; Goodfellow, Bengio and Courville 2016 (from memory); Karpathy \
       2019, step 3. Measured: narrow networks are partly slow, not too small.
       """,
     failsWhen: "The inputs carry no more signal than the line shows.",

@@ -12,7 +12,7 @@ extension Rule {
       regularised networks usually beat small ones.
       """,
     source: """
-      Seed text of this program; Deep Learning Tuning Playbook 2023, "Examining the training \
+      Common teaching; Deep Learning Tuning Playbook 2023, "Examining the training \
       curves"; Karpathy 2019 (larger networks, stopped early, are often better).
       """,
     failsWhen: "The validation loss is still the best known: a gap alone is no defect.",

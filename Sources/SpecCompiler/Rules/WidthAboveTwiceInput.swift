@@ -11,7 +11,7 @@ extension Rule {
       break it. It is reported only where dropout, weight decay and early stopping are missing.
       """,
     source: """
-      Seed text of this program; Heaton 2008, ch. 5; run records of Gorishniy et al. 2021. \
+      Common teaching; Heaton 2008, ch. 5; run records of Gorishniy et al. 2021. \
       Measured on 13 public tables: a width at the bound loses 6.2 % (worst 55 %).
       """,
     failsWhen: "Inputs are few; then twice as many units are a crippling limit.",

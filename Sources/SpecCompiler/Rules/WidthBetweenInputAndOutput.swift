@@ -11,7 +11,7 @@ extension Rule {
       decay or early stopping, and is reported only where all three are missing.
       """,
     source: """
-      Seed text of this program; Heaton 2008, ch. 5; count from the run records of Gorishniy et \
+      Common teaching; Heaton 2008, ch. 5; count from the run records of Gorishniy et \
       al. 2021. Measured on 13 public tables: the middle of the span loses 3.1 % (worst 13 %).
       """,
     failsWhen: """
