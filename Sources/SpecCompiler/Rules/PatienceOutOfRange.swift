@@ -1,5 +1,4 @@
 import NetworkGraph
-import NetworkGraph
 import SpecSyntax
 
 extension Rule {
