@@ -76,7 +76,8 @@ private struct Pipeline {
       let profile = DataProfile(of: table)
       result.table = table
       result.profile = profile
-      result.features = FeatureChoice(spec.data, profile: profile)
+      result.features = FeatureChoice(
+        spec.data, profile: profile, isImage: table.imageShape != nil)
       checkData(spec, table, profile)
     }
   }

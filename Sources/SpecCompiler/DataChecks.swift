@@ -121,6 +121,7 @@ struct DataChecks {
   private func checkBadCells(_ log: inout DiagnosticLog) {
     var counts: [String: Int] = [:]
     for cell in table.badCells { counts[cell.column, default: 0] += 1 }
+    guard !table.badCells.isEmpty else { return }
     let used = FeatureChoice(data, profile: table.profile).plans.map(\.column) + data.targetColumns
     for name in used {
       guard let cell = table.badCells.first(where: { $0.column == name }) else { continue }

@@ -22,8 +22,14 @@ public struct FeatureChoice: Sendable {
   public var plans: [FeaturePlan]
 
   /// Chooses from what the author wrote, and from the table where the spec is silent.
-  public init(_ data: DataSection, profile: DataProfile) {
-    columns = profile.columns.map { Self.choose($0, data) }
+  ///
+  /// The pixels of images are all inputs, because their places matter.
+  public init(_ data: DataSection, profile: DataProfile, isImage: Bool = false) {
+    columns = profile.columns.map { column in
+      let choice = Self.choose(column, data)
+      guard isImage, !choice.isNamedElsewhere else { return choice }
+      return Column(name: column.name, use: .numeric, reason: "a pixel")
+    }
     var plans: [FeaturePlan] = []
     for column in columns {
       guard let kind = column.use.planKind else { continue }

@@ -1,12 +1,12 @@
-import NetworkGraph
-import SpecSyntax
-import Tensors
+public import NetworkGraph
+public import SpecSyntax
+public import Tensors
 
 extension Graph {
   /// The network that a spec describes, with the output layer that its target and loss ask for.
   ///
   /// - Returns: nil after a mistake, which is reported, or while the layers are still open.
-  init?(lowering spec: Spec, input: Shape, outputs: Int, into log: inout DiagnosticLog) {
+  public init?(lowering spec: Spec, input: Shape, outputs: Int, into log: inout DiagnosticLog) {
     var builder = GraphBuilder(input: input)
     if let layers = spec.model.layers {
       for layer in layers { builder.add(layer, into: &log) }

@@ -4,6 +4,12 @@ public struct RowSplit: Sendable, Codable, Hashable {
   public var validation: [Int]
   public var test: [Int]
 
+  public init(train: [Int], validation: [Int], test: [Int]) {
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+
   /// How much of the rows a part gets.
   public enum Part: Sendable, Codable, Hashable {
     case share(Double)

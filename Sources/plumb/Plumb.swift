@@ -14,8 +14,8 @@ struct Plumb: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      New.self, Lint.self, Advise.self, Explain.self, Resolve.self, Compile.self,
- 
+      New.self, Lint.self, Advise.self, Explain.self, Resolve.self, Compile.self, Train.self,
+      Evaluate.self, Predict.self,
     ])
 
   /// The program's version.

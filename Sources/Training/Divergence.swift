@@ -1,0 +1,33 @@
+internal import NetworkGraph
+internal import SpecSyntax
+
+extension TrainingError {
+  /// A number of the network is infinite or undefined.
+  static func diverged(
+    at place: NonFinite, step: Int, epoch: Int, rate: Double, _ recipe: Recipe
+  ) -> TrainingError {
+    var hints: [String] = []
+    if place.kind == .input {
+      hints.append("scale the inputs: `data: {numeric: {scale: standard}}`")
+    } else {
+      hints.append(
+        "lower `training.learning_rate`: it was \(numberText(shortened(rate))), "
+          + "try \(numberText(shortened(rate / 10)))")
+      if recipe.clipping.norm == nil, recipe.clipping.value == nil {
+        hints.append("bound the gradient: `training: {gradient_clipping: {norm: 1}}`")
+      }
+      hints.append("look for very large values in the inputs and in the target")
+    }
+    return TrainingError(
+      "the numbers ran off at step \(step), in epoch \(epoch): \(place.place) is not finite",
+      kind: .diverged(place), hints: hints)
+  }
+
+  /// Three digits are enough in a sentence.
+  private static func shortened(_ rate: Double) -> Double {
+    guard rate > 0, rate.isFinite else { return rate }
+    var (scale, digits) = (1.0, rate)
+    while digits < 100 { (digits, scale) = (digits * 10, scale * 10) }
+    return digits.rounded() / scale
+  }
+}

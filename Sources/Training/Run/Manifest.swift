@@ -1,0 +1,49 @@
+/// What has to be known to use a run again: versions, sizes and origin, without any clock.
+public struct Manifest: Sendable, Codable, Hashable {
+  /// The version of the run folder's format that is written and read.
+  public static let currentFormat = 1
+
+  /// The data a run was trained on.
+  public struct Source: Sendable, Codable, Hashable {
+    /// As the spec names it.
+    public var path: String
+    public var rows: Int
+    public var columns: Int
+  }
+
+  /// How many rows each part has.
+  public struct Rows: Sendable, Codable, Hashable {
+    public var train: Int
+    public var validation: Int
+    public var test: Int
+  }
+
+  public var format: Int
+  /// The version of the program that wrote the run.
+  public var version: String
+  public var name: String
+  public var seed: UInt64
+  public var threads: Int
+  public var instructionSet: String
+  public var data: Source
+  public var rows: Rows
+  public var task: String
+  public var target: [String]
+  /// The names of the classes in the order of the outputs; nil for numbers.
+  public var classes: [String]?
+  /// The sizes of one example as the network takes it.
+  public var inputShape: [Int]
+  public var inputNames: [String]
+  public var outputs: Int
+  public var parameters: Int
+  /// Cells that stand for a missing value, as in the training table.
+  public var missing: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case format, version, name, seed, threads, data, rows, task, target, classes, outputs
+    case parameters, missing
+    case instructionSet = "instruction_set"
+    case inputShape = "input_shape"
+    case inputNames = "input_names"
+  }
+}

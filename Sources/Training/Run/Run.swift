@@ -1,0 +1,123 @@
+public import Tables
+internal import ModelExchange
+internal import NetworkGraph
+internal import SpecCompiler
+internal import SpecSyntax
+internal import Tensors
+
+/// A finished run, read back from its folder: it predicts and can be measured on other tables.
+public struct Run: Sendable {
+  /// The path of the folder.
+  public let folder: String
+  public let manifest: Manifest
+  /// What the run found on its own rows.
+  public let outcome: RunOutcome
+  /// Every epoch, first to last.
+  public let epochs: [EpochReport]
+  /// The resolved spec, as text.
+  public let resolvedText: String
+  /// The names of the metrics the author asked for.
+  public let shown: [String]
+  private let encoding: Encoding
+  private let plan: Plan
+  private let tensors: [NamedTensor]
+  private let data: DataSection
+
+  /// Reads a run folder; throws, naming the file, where one is missing, foreign or damaged.
+  public static func open(_ folder: String) throws(TrainingError) -> Run {
+    try Run(RunFolder(path: folder))
+  }
+
+  private init(_ files: RunFolder) throws(TrainingError) {
+    folder = files.path
+    manifest = try files.manifest()
+    outcome = try files.json(RunOutcome.self, RunFile.result)
+    epochs = try files.epochs()
+    let preprocessing = try files.json(Preprocessing.self, RunFile.preprocessing)
+    tensors = try files.weights()
+    resolvedText = try files.text(RunFile.resolved)
+    let compilation = compile(SourceText(name: files.place(RunFile.resolved), text: resolvedText))
+    guard !compilation.hasErrors, let spec = compilation.spec else {
+      throw files.damaged(RunFile.resolved, "it is not a complete spec")
+    }
+    let recipe = try Recipe(spec.training)
+    guard manifest.inputShape.allSatisfy({ $0 > 0 }), manifest.outputs > 0,
+      manifest.inputShape.count <= 8, manifest.inputShape.allSatisfy({ $0 < 1 << 24 }),
+      manifest.outputs < 1 << 24
+    else { throw files.damaged(RunFile.manifest, "its sizes are not those of a network") }
+    let input = Shape(manifest.inputShape)
+    var log = DiagnosticLog()
+    guard input.count >= preprocessing.features.width,
+      let graph = Graph(lowering: spec, input: input, outputs: manifest.outputs, into: &log),
+      graph.parameterCount == manifest.parameters
+    else { throw files.damaged(RunFile.manifest, "its sizes are not those of its spec's network") }
+    encoding = Encoding(
+      features: preprocessing.features, target: preprocessing.target, width: input.count)
+    plan = Plan(graph: graph, batch: 256, loss: recipe.loss, optimizer: recipe.optimizer)
+    data = spec.data
+    shown = recipe.metrics
+    do {
+      try Executor(plan, seed: 0).load(tensors)
+    } catch {
+      throw files.damaged(RunFile.weights, error.message)
+    }
+  }
+
+  /// How to read a table for this run: as the spec pins it, and columns as they were in training.
+  public var tableOptions: TableOptions {
+    var options = data.tableOptions
+    options.missing = options.missing ?? manifest.missing
+    return encoding.features.pinning(options)
+  }
+
+  /// What the run says about every row of a table, or about some of them.
+  public func predict(_ table: Table, rows: [Int]? = nil) throws(TrainingError) -> Predictions {
+    let rows = rows ?? Array(0..<table.rowCount)
+    let inputs = try encoding.inputs(rows, of: table)
+    let targets = Array(repeating: Float(0), count: rows.count * targetRows)
+    let data = TrainingData(
+      features: inputs.values, featureCount: inputs.width, featureStride: inputs.stride,
+      targets: targets, targetCount: targetRows)
+    return encoding.target.predictions(
+      try executor().evaluate(rows: data.rows, of: data).outputs, link: plan.loss.link)
+  }
+
+  /// Metrics on the rows of a table that have a target.
+  public func evaluate(_ table: Table) throws(TrainingError) -> RunEvaluation {
+    for name in encoding.target.columns where table.column(name) == nil {
+      throw TrainingError("`\(table.path)` has no target column `\(name)`")
+    }
+    let rows = table.rowsWithTarget(encoding.target.columns)
+    guard !rows.isEmpty else { throw TrainingError("no row of `\(table.path)` has a target") }
+    let prepared = try encoding.rows(rows, of: table)
+    let data = prepared.data()
+    let predictions = encoding.target.predictions(
+      try executor().evaluate(rows: data.rows, of: data).outputs, link: plan.loss.link)
+    return RunEvaluation(
+      rows: rows.count, metrics: Metrics.values(of: predictions, against: prepared.truth))
+  }
+
+  private var targetRows: Int {
+    switch plan.loss.target {
+    case .classIndex: 1
+    case .numbers, .binary: manifest.outputs
+    }
+  }
+
+  private func executor() throws(TrainingError) -> Executor {
+    let executor = Executor(plan, seed: 0)
+    do {
+      try executor.load(tensors)
+    } catch {
+      throw TrainingError("`\(folder)`: \(error.message)")
+    }
+    return executor
+  }
+}
+
+/// How good a run is on a table.
+public struct RunEvaluation: Sendable, Encodable {
+  /// How many rows had a target.
+  public let rows: Int
+  public let metrics: [String: Double]
+}

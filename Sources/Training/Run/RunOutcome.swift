@@ -1,0 +1,69 @@
+public import SpecCompiler
+
+/// What a run found: the same for the same spec, seed and data.
+public struct RunOutcome: Sendable, Codable {
+  /// Metrics by name, for each part of the rows that has rows.
+  public struct Parts: Sendable, Codable, Hashable {
+    public var validation: [String: Double]?
+    public var test: [String: Double]?
+  }
+
+  /// The metrics of the two models the network is compared with.
+  public struct BaselineParts: Sendable, Codable, Hashable {
+    public var constant: Parts
+    public var linear: Parts
+  }
+
+  public var epochs: Int
+  public var bestEpoch: Int
+  public var stopped: StopReason
+  public var metrics: Parts
+  public var baselines: BaselineParts
+  public var verdict: Verdict?
+  /// What the rules of advice want to know about a run.
+  public var probe: Probe
+
+  enum CodingKeys: String, CodingKey {
+    case epochs, stopped, metrics, baselines, verdict, probe
+    case bestEpoch = "best_epoch"
+  }
+}
+
+/// Seconds a run took, part by part; different every time.
+public struct RunTiming: Sendable, Codable {
+  public struct Seconds: Sendable, Codable {
+    public var read: Double
+    public var prepare: Double
+    public var train: Double
+    public var evaluate: Double
+    public var total: Double
+  }
+
+  public var timing: Seconds
+  /// Rows a second in the training loop alone, without validation.
+  public var samplesPerSecond: Double
+
+  enum CodingKeys: String, CodingKey {
+    case timing
+    case samplesPerSecond = "training_samples_per_second"
+  }
+}
+
+/// A finished run: where it is, what it found and how long it took.
+public struct RunResult: Sendable, Encodable {
+  /// The run's folder.
+  public var run: String
+  public var outcome: RunOutcome
+  public var timing: RunTiming
+  /// The names of the metrics the author asked for.
+  public var shown: [String]
+
+  private enum CodingKeys: String, CodingKey { case run }
+
+  public func encode(to encoder: any Encoder) throws {
+    try outcome.encode(to: encoder)
+    try timing.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(run, forKey: .run)
+  }
+}

@@ -1,0 +1,118 @@
+public import SpecCompiler
+internal import ModelExchange
+internal import NetworkGraph
+internal import SpecSyntax
+internal import Tables
+internal import Tensors
+
+/// Trains what a compilation describes and writes a run folder.
+///
+/// - Parameters:
+///   - version: the version of the program, for the manifest.
+///   - readSeconds: how long reading and compiling took, for the timing.
+///   - shouldStop: asked before every step; training ends cleanly once it says yes.
+///   - report: told what happens while it happens.
+public func train(
+  _ compilation: Compilation, at place: RunPlace, version: String, readSeconds: Double = 0,
+  shouldStop: () -> Bool = { false }, report: (RunEvent) -> Void = { _ in }
+) throws(TrainingError) -> RunResult {
+  let clock = ContinuousClock()
+  let start = clock.now
+  let job = try Job(compilation)
+  let folder = try PartialRun(place)
+  do throws(TrainingError) {
+    let trainer = try Trainer(job.recipe, graph: job.graph, preparation: job.preparation)
+    report(.started(job.start(trainer)))
+    let prepared = clock.now
+    let outcome = try trainer.run(shouldStop: shouldStop, report: report)
+    let trained = clock.now
+    let judged = Judgement(job, trainer, outcome).outcome
+    let end = clock.now
+    let rows = outcome.epochs.count * job.preparation.train.count
+    let timing = RunTiming(
+      timing: .init(
+        read: readSeconds, prepare: seconds(prepared - start), train: seconds(trained - prepared),
+        evaluate: seconds(end - trained), total: readSeconds + seconds(end - start)),
+      samplesPerSecond: outcome.stepSeconds > 0 ? Double(rows) / outcome.stepSeconds : 0)
+    try job.write(trainer, outcome, judged, timing, version: version, to: folder)
+    let result = RunResult(
+      run: try folder.finish(), outcome: judged, timing: timing, shown: job.recipe.metrics)
+    report(.finished(result))
+    return result
+  } catch {
+    folder.discard()
+    throw error
+  }
+}
+
+/// What a compilation says about a run, complete and prepared.
+struct Job {
+  let compilation: Compilation
+  let spec: Spec
+  let graph: Graph
+  let table: Table
+  let recipe: Recipe
+  let preparation: Preparation
+
+  init(_ compilation: Compilation) throws(TrainingError) {
+    guard !compilation.hasErrors, let spec = compilation.spec, let graph = compilation.graph else {
+      throw TrainingError("the spec has mistakes", hints: ["`plumb lint` names them"])
+    }
+    guard let table = compilation.table, let features = compilation.features else {
+      throw TrainingError("the table could not be read", hints: ["`plumb lint` says why"])
+    }
+    (self.compilation, self.spec, self.graph, self.table) = (compilation, spec, graph, table)
+    recipe = try Recipe(spec.training)
+    if spec.data.task.value == .classification, recipe.loss.target == .numbers {
+      throw TrainingError(
+        "`\(recipe.loss.name)` compares numbers, but the target is a class",
+        hints: ["write `training: {loss: cross_entropy}`"])
+    }
+    preparation = try Preparation(
+      spec.data, plans: features.plans, table: table, width: graph.inputShape.count)
+  }
+
+  /// What is known before the first step.
+  func start(_ trainer: Trainer) -> RunStart {
+    RunStart(
+      name: compilation.name, trainRows: preparation.train.count,
+      validationRows: preparation.validation.count, testRows: preparation.test.count,
+      parameters: graph.parameterCount, epochs: recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch)
+  }
+
+  fileprivate func write(
+    _ trainer: Trainer, _ outcome: Trainer.Outcome, _ judged: RunOutcome, _ timing: RunTiming,
+    version: String, to folder: PartialRun
+  ) throws(TrainingError) {
+    try folder.write(compilation.sources[0].bytes, to: RunFile.spec)
+    try folder.write(compilation.resolution?.text ?? "", to: RunFile.resolved)
+    try folder.write(JSONText.of(manifest(version: version)) + "\n", to: RunFile.manifest)
+    let lines = outcome.epochs.map { JSONText.of($0, layout: .line) + "\n" }
+    try folder.write(lines.joined(), to: RunFile.metrics)
+    let preprocessing = Preprocessing(features: preparation.features, target: preparation.target)
+    try folder.write(JSONText.of(preprocessing) + "\n", to: RunFile.preprocessing)
+    let tensors = trainer.executor.namedTensors().map {
+      SafeTensors.Tensor(name: $0.name, shape: $0.shape, values: $0.values)
+    }
+    try folder.write(
+      SafeTensors(tensors: tensors, metadata: ["format": "plumb"]).encoded(), to: RunFile.weights)
+    try folder.write(JSONText.of(judged) + "\n", to: RunFile.result)
+    try folder.write(JSONText.of(timing) + "\n", to: RunFile.timing)
+  }
+
+  private func manifest(version: String) -> Manifest {
+    var classes: [String]?
+    if case .classes(_, let levels) = preparation.target.target { classes = levels }
+    return Manifest(
+      format: Manifest.currentFormat, version: version, name: compilation.name, seed: recipe.seed,
+      threads: 1, instructionSet: instructionSet,
+      data: .init(path: spec.data.source, rows: table.rowCount, columns: table.columns.count),
+      rows: .init(
+        train: preparation.train.count, validation: preparation.validation.count,
+        test: preparation.test.count),
+      task: spec.data.task.decided.rawValue, target: preparation.target.columns, classes: classes,
+      inputShape: graph.inputShape.sizes, inputNames: preparation.features.inputNames,
+      outputs: graph.outputShape.count, parameters: graph.parameterCount,
+      missing: table.format.missing.value)
+  }
+}

@@ -1,0 +1,58 @@
+/// Something a training run tells while it is going on.
+public enum RunEvent: Sendable {
+  case started(RunStart)
+  case epoch(EpochReport)
+  case stopped(StopReason)
+  case finished(RunResult)
+}
+
+/// What is known before the first step.
+public struct RunStart: Sendable {
+  public var name: String
+  public var trainRows: Int
+  public var validationRows: Int
+  public var testRows: Int
+  public var parameters: Int
+  /// The most epochs there will be.
+  public var epochs: Int
+  public var stepsPerEpoch: Int
+}
+
+/// What one epoch gave.
+public struct EpochReport: Sendable, Codable, Hashable {
+  /// From 1.
+  public var epoch: Int
+  /// Steps taken so far.
+  public var step: Int
+  /// Mean loss of the epoch's batches, each before its step.
+  public var trainingLoss: Double
+  /// Loss on the validation rows after the epoch; nil without such rows.
+  public var validationLoss: Double?
+  /// The monitored metric on the validation rows, if one is monitored.
+  public var metrics: [String: Double]
+  /// The learning rate of the epoch's last step.
+  public var learningRate: Double
+  /// The greatest length of the gradient in the epoch, before clipping.
+  public var gradientNorm: Double
+  /// Whether the monitored measure was better than ever before.
+  public var isBest: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case epoch, step, metrics
+    case trainingLoss = "training_loss"
+    case validationLoss = "validation_loss"
+    case learningRate = "learning_rate"
+    case gradientNorm = "gradient_norm"
+    case isBest = "is_best"
+  }
+}
+
+/// Why training ended.
+public enum StopReason: String, Sendable, Codable, Hashable {
+  /// All epochs are done.
+  case finished
+  /// The monitored measure did not get better for long enough.
+  case earlyStopping = "early_stopping"
+  /// The user asked for it.
+  case interrupted
+}

@@ -1,0 +1,148 @@
+internal import NetworkGraph
+internal import SpecCompiler
+internal import Tensors
+
+/// Trains a network on prepared rows: epochs of steps on batches of shuffled rows.
+///
+/// The order of the rows in an epoch depends on the seed and the epoch's number only.
+struct Trainer {
+  /// What training gave; the executor holds the weights to be kept.
+  struct Outcome: Sendable {
+    var epochs: [EpochReport]
+    var bestEpoch: Int
+    var stopped: StopReason
+    /// Seconds spent on steps, without validation.
+    var stepSeconds: Double
+  }
+
+  let recipe: Recipe
+  let executor: Executor
+  let preparation: Preparation
+  private let train: TrainingData
+  private let validation: TrainingData
+  private let validationRows: [Int32]
+  private let monitor: Monitor
+
+  init(_ recipe: Recipe, graph: Graph, preparation: Preparation) throws(TrainingError) {
+    self.recipe = recipe
+    self.preparation = preparation
+    let rows = preparation.train.count
+    let plan = Plan(
+      graph: graph, batch: min(recipe.batchSize, rows), loss: recipe.loss,
+      optimizer: recipe.optimizer)
+    executor = Executor(plan, seed: recipe.seed)
+    executor.clipping = recipe.clipping
+    executor.labelSmoothing = recipe.labelSmoothing
+    train = preparation.train.data(
+      weights: try rowWeights(recipe.classWeights, preparation.train, preparation.target))
+    validation = preparation.validation.data()
+    validationRows = validation.rows
+    monitor = try Monitor(recipe.earlyStopping, hasValidation: preparation.validation.count > 0)
+  }
+
+  var stepsPerEpoch: Int {
+    let (rows, batch) = (preparation.train.count, executor.plan.batch)
+    return (rows + batch - 1) / batch
+  }
+
+  /// Trains until all epochs are done, progress ends, or `shouldStop` says so.
+  ///
+  /// Throws when a number of the network is no longer finite.
+  func run(
+    shouldStop: () -> Bool, report: (RunEvent) -> Void
+  ) throws(TrainingError) -> Outcome {
+    var outcome = Outcome(epochs: [], bestEpoch: 0, stopped: .finished, stepSeconds: 0)
+    var stopping = monitor.stopping
+    var best: (parameters: [Float], state: [Float])?
+    var losses: [Double] = []
+    var order = train.rows
+    let clock = ContinuousClock()
+    for epoch in 1...recipe.epochs {
+      let start = clock.now
+      let steps = try self.steps(epoch, &order, losses, shouldStop)
+      outcome.stepSeconds += seconds(clock.now - start)
+      guard let steps else {
+        outcome.stopped = .interrupted
+        break
+      }
+      var epochReport = self.report(epoch, steps)
+      losses.append(epochReport.validationLoss ?? epochReport.trainingLoss)
+      epochReport.isBest = stopping.observe(monitor.value(of: epochReport), epoch: epoch)
+      if epochReport.isBest, monitor.restoresBest { best = (executor.parameters, executor.state) }
+      outcome.epochs.append(epochReport)
+      report(.epoch(epochReport))
+      if monitor.mayStop, stopping.isExhausted, epoch < recipe.epochs {
+        outcome.stopped = .earlyStopping
+        break
+      }
+    }
+    guard !outcome.epochs.isEmpty else {
+      throw TrainingError("stopped before the first epoch was over", kind: .interrupted)
+    }
+    if let best { (executor.parameters, executor.state) = best }
+    outcome.bestEpoch = stopping.bestEpoch > 0 ? stopping.bestEpoch : outcome.epochs.count
+    report(.stopped(outcome.stopped))
+    return outcome
+  }
+
+  /// What the steps of one epoch gave.
+  private struct Steps {
+    var lossSum = 0.0
+    var greatestNorm = 0.0
+    var rate = 0.0
+  }
+
+  /// Takes the steps of an epoch; nil if stopped in between.
+  private func steps(
+    _ epoch: Int, _ order: inout [Int32], _ losses: [Double], _ shouldStop: () -> Bool
+  ) throws(TrainingError) -> Steps? {
+    for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
+    var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
+    source.shuffle(&order)
+    var progress = TrainingProgress(
+      step: (epoch - 1) * stepsPerEpoch, totalSteps: recipe.epochs * stepsPerEpoch,
+      stepsPerEpoch: stepsPerEpoch, losses: losses)
+    var result = Steps()
+    for start in stride(from: 0, to: order.count, by: executor.plan.batch) {
+      if shouldStop() { return nil }
+      let rows = order[start..<min(start + executor.plan.batch, order.count)]
+      result.rate = recipe.schedule.rate(at: progress)
+      let step = executor.trainStep(rows: rows, of: train, rate: result.rate)
+      progress.step += 1
+      if let place = step.nonFinite {
+        throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
+      }
+      result.lossSum += step.loss * Double(rows.count)
+      result.greatestNorm = max(result.greatestNorm, step.gradientNorm)
+    }
+    if let place = executor.nonFiniteParameters() {
+      throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
+    }
+    return result
+  }
+
+  private func report(_ epoch: Int, _ steps: Steps) -> EpochReport {
+    var report = EpochReport(
+      epoch: epoch, step: epoch * stepsPerEpoch,
+      trainingLoss: steps.lossSum / Double(preparation.train.count), validationLoss: nil,
+      metrics: [:], learningRate: steps.rate, gradientNorm: steps.greatestNorm, isBest: false)
+    guard !validationRows.isEmpty else { return report }
+    guard let metric = monitor.metric else {
+      let loss = executor.loss(rows: validationRows, of: validation)
+      report.validationLoss = loss.isFinite ? loss : nil
+      return report
+    }
+    let evaluation = executor.evaluate(rows: validationRows, of: validation)
+    report.validationLoss = evaluation.loss.isFinite ? evaluation.loss : nil
+    let predictions = preparation.target.predictions(
+      evaluation.outputs, link: executor.plan.loss.link)
+    report.metrics[metric.name] = metric.value(
+      of: predictions, against: preparation.validation.truth)
+    return report
+  }
+}
+
+/// A duration as a number of seconds.
+func seconds(_ duration: Duration) -> Double {
+  Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+}

@@ -1,0 +1,88 @@
+/// Whether the network was worth it: its score beside those of the two baselines.
+public struct Verdict: Sendable, Codable, Hashable {
+  /// Which rows judge: `test`, `validation` where there are none, `training` where neither is.
+  public var part: String
+  public var rows: Int
+  /// `accuracy` or `r2`.
+  public var metric: String
+  public var network: Double
+  public var constant: Double
+  public var linear: Double
+  public var overConstant: PairedDifference
+  public var overLinear: PairedDifference
+  /// The class that the constant baseline always answers; nil for numbers.
+  public var majority: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case part, rows, metric, network, constant, linear, majority
+    case overConstant = "over_constant"
+    case overLinear = "over_linear"
+  }
+
+  init?(
+    part: String, truth: Truth, network: Predictions, constant: Predictions, linear: Predictions,
+    majority: String?
+  ) {
+    let scores = [network, constant, linear].map { RowScores($0, against: truth) }
+    guard let own = scores[0].mean, let constantScore = scores[1].mean,
+      let linearScore = scores[2].mean
+    else { return nil }
+    self.part = part
+    rows = scores[0].values.count
+    if case .classes = network { metric = "accuracy" } else { metric = "r2" }
+    (self.network, self.constant, self.linear) = (own, constantScore, linearScore)
+    overConstant = PairedDifference(scores[0], minus: scores[1])
+    overLinear = PairedDifference(scores[0], minus: scores[2])
+    self.majority = majority
+  }
+
+  /// Whether the network is worse than either baseline by more than chance explains.
+  public var isWorse: Bool { overConstant.finding == .worse || overLinear.finding == .worse }
+
+  /// The verdict in one sentence, for people.
+  public var sentence: String {
+    let score =
+      "\(metricWords) of \(figure(network)) on \(rows) \(part) rows; "
+      + "\(constantWords) \(figure(constant)), a straight line \(figure(linear))"
+    return "\(headline): \(score)"
+  }
+
+  /// What to do when the network is no better than a baseline; empty when it is.
+  public var hints: [String] {
+    switch (overConstant.finding, overLinear.finding) {
+    case (.better, .better): []
+    case (.better, .withinNoise):
+      ["a model without hidden layers may do: try `model: {hidden_layers: []}`"]
+    case (.better, .worse):
+      ["the straight line is `model: {hidden_layers: []}`", "see `plumb advise` for the reasons"]
+    case (.withinNoise, _), (.worse, _):
+      ["the inputs may say little about the target", "see `plumb advise` for the reasons"]
+    }
+  }
+
+  private var headline: String {
+    switch (overConstant.finding, overLinear.finding) {
+    case (.worse, _): "WORSE THAN NO MODEL: the network is worse than \(constantName)"
+    case (_, .worse): "WORSE THAN A STRAIGHT LINE: the network loses to a linear model"
+    case (.withinNoise, _): "no better than \(constantName), as far as these rows can tell"
+    case (.better, .withinNoise): "as good as a straight line, as far as these rows can tell"
+    case (.better, .better): "better than both baselines"
+    }
+  }
+
+  private var metricWords: String { metric == "r2" ? "R²" : metric }
+  private var constantName: String {
+    majority.map { "always answering `\($0)`" } ?? "the mean of the training rows"
+  }
+  private var constantWords: String { majority == nil ? "the mean has" : "\(constantName) has" }
+}
+
+/// A score with three digits after the point.
+private func figure(_ value: Double) -> String {
+  guard abs(value) < 1e9 else { return value < 0 ? "below −10⁹" : "above 10⁹" }
+  let thousandths = Int((abs(value) * 1000).rounded())
+  let digits = String(thousandths % 1000)
+  let padding = String(repeating: "0", count: 3 - digits.count)
+  let sign = value < 0 && thousandths > 0 ? "−" : ""
+  return "\(sign)\(thousandths / 1000).\(padding)\(digits)"
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Tables
+import Training
+
+/// Predicts with a run.
+struct Predict: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Predicts with a trained run: a line for each row of a table.",
+    discussion: """
+      A class is printed with the probability of every class, a number in the unit of the target. \
+      The target column need not be in the table.
+      """)
+
+  /// How predictions are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv, json
+  }
+
+  @Argument(
+    help: ArgumentHelp("The run's folder, such as runs/penguins/1.", valueName: "run"))
+  var folder: String
+
+  @Argument(help: "The table; `-` is standard input.")
+  var data: String
+
+  @Option(help: "csv, or json for one JSON object a line.")
+  var format: Format = .csv
+
+  func run() throws {
+    let opened = try openRun(folder)
+    let table = try readTable(data, labels: nil, for: opened)
+    for cell in table.badCells.prefix(5) {
+      Console.error(
+        "warning: row \(cell.row) holds `\(cell.value)` in `\(cell.column)`; taken as missing")
+    }
+    let predictions: Predictions
+    do throws(TrainingError) {
+      predictions = try opened.predict(table)
+    } catch {
+      throw Failure(error)
+    }
+    switch format {
+    case .csv: Console.print(PredictionText(predictions).csv)
+    case .json: Console.print(PredictionText(predictions).jsonLines)
+    }
+  }
+}
+
+/// Predictions as lines of text.
+struct PredictionText {
+  private let names: [String]
+  private let rows: [[String]]
+  /// Whether a column holds text, which JSON puts in quotes.
+  private let isText: [Bool]
+
+  init(_ predictions: Predictions) {
+    switch predictions {
+    case .classes(let classes):
+      names = ["prediction"] + classes.classes.map { "probability_\($0)" }
+      isText = [true] + classes.classes.map { _ in false }
+      rows = (0..<classes.rowCount).map { row in
+        [classes.classes[classes.winner(row)]] + classes.row(row).map { "\(Float($0))" }
+      }
+    case .numbers(let numbers):
+      names = numbers.targets.count == 1
+        ? ["prediction"] : numbers.targets.map { "prediction_\($0)" }
+      isText = numbers.targets.map { _ in false }
+      let count = numbers.targets.count
+      rows = (0..<numbers.rowCount).map { row in
+        numbers.values[(row * count)..<((row + 1) * count)].map { "\(Float($0))" }
+      }
+    }
+  }
+
+  /// A header and a line for each row.
+  var csv: String {
+    ([names] + rows).map { $0.map(cell).joined(separator: ",") }.joined(separator: "\n") + "\n"
+  }
+
+  /// An object for each row.
+  var jsonLines: String {
+    rows.map { row in
+      let fields = row.indices.map { column in
+        let value = isText[column] ? JSONText.of(row[column], layout: .line) : row[column]
+        return "\(JSONText.of(names[column], layout: .line)):\(value)"
+      }
+      return "{" + fields.joined(separator: ",") + "}\n"
+    }.joined()
+  }
+
+  private func cell(_ text: String) -> String {
+    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

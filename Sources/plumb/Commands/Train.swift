@@ -1,0 +1,72 @@
+import ArgumentParser
+import SpecCompiler
+import SpecSyntax
+import Training
+
+/// Trains a network.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains the network: progress, early stop, verdict, run folder.",
+    discussion: """
+      The run is written to runs/NAME/NUMBER beside the current folder, or to --run FOLDER. \
+      Exit code 3 when the loss becomes infinite or undefined, 130 when interrupted.
+      """)
+
+  @OptionGroup var options: SpecOptions
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp("The folder of the run; it must not exist yet.", valueName: "folder"))
+  var folder: String?
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let compilation = try options.compileWithoutErrors()
+    for warning in compilation.diagnostics where warning.level == .warning {
+      Console.error("\(warning.level.rawValue)[\(warning.code.code)]: \(warning.message)")
+    }
+    guard compilation.graph != nil else {
+      throw Failure("there is nothing to train: \(compilation.notChecked.first ?? "no network")")
+    }
+    let readSeconds = seconds(clock.now - start)
+    Interruption.listen()
+    let progress = ProgressDisplay(isQuiet: quiet)
+    let place = folder.map { RunPlace.folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
+    let result: RunResult
+    do throws(TrainingError) {
+      result = try Training.train(
+        compilation, at: place, version: Plumb.version, readSeconds: readSeconds,
+        shouldStop: { Interruption.isRequested }, report: { progress.show($0) })
+    } catch {
+      progress.end()
+      throw Failure(error)
+    }
+    progress.end()
+    switch options.format {
+    case .json: try Console.json(result)
+    case .text: Console.print(RunText(result, compilation).text)
+    }
+    if result.outcome.stopped == .interrupted { throw Exit.interrupted }
+  }
+
+  private func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+}
+
+extension Failure {
+  /// A failure of training, with the exit code that its kind has.
+  init(_ error: TrainingError) {
+    let exit: Exit =
+      switch error.kind {
+      case .input: .unusable
+      case .diverged: .failedRun
+      case .interrupted: .interrupted
+      }
+    self.init(
+      error.message, hint: error.hints.isEmpty ? nil : error.hints.joined(separator: "\nhelp: "),
+      exit: exit)
+  }
+}

@@ -1,0 +1,81 @@
+import SpecCompiler
+import SpecSyntax
+import Training
+
+/// A finished run as text: why it stopped, metrics beside the baselines, the verdict.
+struct RunText {
+  let result: RunResult
+  let compilation: Compilation
+
+  init(_ result: RunResult, _ compilation: Compilation) {
+    self.result = result
+    self.compilation = compilation
+  }
+
+  var text: String {
+    var parts = [ending, "", table]
+    if let verdict = result.outcome.verdict {
+      parts += ["", "verdict: \(verdict.sentence)"]
+      parts += verdict.hints.map { "help: \($0)" }
+    }
+    if let advice { parts.append(advice) }
+    parts += ["", speed, "run: \(result.run)"]
+    return parts.joined(separator: "\n")
+  }
+
+  private var ending: String {
+    let outcome = result.outcome
+    let kept = "the best epoch was \(outcome.bestEpoch)"
+    switch outcome.stopped {
+    case .finished: return "stopped after all \(outcome.epochs) epochs; \(kept)"
+    case .earlyStopping:
+      return "stopped early after \(outcome.epochs) epochs without further progress; \(kept)"
+    case .interrupted: return "interrupted after \(outcome.epochs) epochs; \(kept)"
+    }
+  }
+
+  private var table: String {
+    let parts = [
+      ("validation", result.outcome.metrics.validation), ("test", result.outcome.metrics.test),
+    ]
+    .filter { $0.1 != nil }
+    let baselines = result.outcome.baselines
+    let judged = parts.last?.0
+    let references: [(String, [String: Double]?)] = [
+      ("constant (\(judged ?? ""))", judged == "test" ? baselines.constant.test : baselines.constant.validation),
+      ("linear (\(judged ?? ""))", judged == "test" ? baselines.linear.test : baselines.linear.validation),
+    ]
+    let columns = parts + references
+    var rows = [["metric"] + columns.map(\.0)]
+    for name in result.shown {
+      rows.append([name] + columns.map { $0.1?[name].map(figure) ?? "–" })
+    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      row.indices.map { column in
+        let gap = String(repeating: " ", count: widths[column] - row[column].count)
+        return column == 0 ? row[column] + gap : gap + row[column]
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+
+  /// The first thing that the run's curves advise.
+  private var advice: String? {
+    guard var facts = compilation.facts else { return nil }
+    facts.probe = result.outcome.probe
+    for rule in Rules.all where rule.needs.contains(.probe) {
+      if let finding = rule.findings(facts).first {
+        return "advice[\(rule.code)]: \(finding.message) (plumb explain \(rule.code))"
+      }
+    }
+    return nil
+  }
+
+  private var speed: String {
+    let timing = result.timing
+    return """
+      \(figure(timing.timing.total)) s in all, \(figure(timing.timing.train)) s of training, \
+      \(Int(timing.samplesPerSecond)) samples/s
+      """
+  }
+}
