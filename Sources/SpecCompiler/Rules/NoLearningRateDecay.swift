@@ -7,8 +7,9 @@ extension Rule {
     needs: [.spec], evidence: .controlled,
     rationale: """
       High steps cover distance early, low steps remove the noise late. Reported where the author \
-      wrote a rate that never falls, for runs of at least 10 epochs and 500 steps (100 epochs \
-      where the steps are not known); the limits are proposals.
+      wrote a rate that never falls, for runs of a fixed length of at least 10 epochs and 500 \
+      steps (100 epochs where the steps are not known); the limits are proposals. A run that stops \
+      early has no known length for a rate to fall over, and is left alone.
       """,
     source: """
       Common teaching (high first, low last); Deep Learning Tuning Playbook 2023 \
@@ -16,8 +17,8 @@ extension Rule {
       no material gain over a constant rate with early stopping, in runs of unequal length.
       """,
     failsWhen: """
-      The run explores: a constant rate is usual then, and decay comes last. Its length is not \
-      known: `reduce_on_plateau` falls when progress halts.
+      The run explores: a constant rate is usual then, and decay comes last. With early stopping \
+      in force, `reduce_on_plateau` falls when progress halts.
       """,
     conflict: """
       sources disagree: constant is fine while you explore (tuned networks on tables ran so, with \
@@ -28,27 +29,28 @@ extension Rule {
         """
         training:
           learning_rate: 0.001   #! O401
-          batch_size: 128
+          early_stopping: none
           epochs: 100
         """, on: ExampleTable(rows: 12_500),
         fixed: """
           training:
             learning_rate: {schedule: cosine, start: 0.001}
-            batch_size: 128
+            early_stopping: none
             epochs: 100
           """),
       .silent(
         """
         training:
           learning_rate: {schedule: cosine, start: 0.001}
-          batch_size: 128
+          early_stopping: none
           epochs: 100
         """, on: ExampleTable(rows: 12_500)),
-      .silent("training: {learning_rate: 0.001, epochs: 5}", on: ExampleTable(rows: 12_500)),
+      .silent("training: {learning_rate: 0.001}", on: ExampleTable(rows: 12_500)),
+      .silent("training: {learning_rate: 0.001, early_stopping: none, epochs: 5}"),
     ]
   ) { facts, report in
     guard facts.isRateConstant, facts.isWritten("training.learning_rate"),
-      let epochs = facts.epochs, epochs >= 10,
+      facts.earlyStopping == nil, let epochs = facts.epochs, epochs >= 10,
       facts.totalSteps.map({ $0 >= 500 }) ?? (epochs >= 100)
     else { return }
     let length = facts.totalSteps.map { counted($0, "step") } ?? counted(epochs, "epoch")
