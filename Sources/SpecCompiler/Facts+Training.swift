@@ -69,6 +69,12 @@ extension Facts {
   /// When training stops early; nil while that is open or where it never does.
   var earlyStopping: EarlyStoppingSpec? { spec.training.earlyStopping.value ?? nil }
 
+  /// The settings that stop training when the validation loss halts, with rows to see it on.
+  var stoppingSettings: [(path: SpecPath, value: PlainValue)] {
+    let stopping: (SpecPath, PlainValue) = ("training.early_stopping", .stopping(patience: 20))
+    return hasValidation ? [stopping] : [stopping, ("data.split.validation", .name("15%"))]
+  }
+
   /// Whether anything holds the weights back: dropout, weight decay or early stopping.
   var hasRegularisation: Bool { dropout > 0 || weightDecay > 0 || earlyStopping != nil }
 

@@ -38,11 +38,12 @@ public struct Facts: Sendable {
     self.probe = probe
   }
 
-  /// Whether the author wrote the value at `path`, or something inside it.
+  /// Whether the author wrote the value at `path`, or something inside it; `auto` leaves it open.
   public func isWritten(_ path: SpecPath) -> Bool {
     guard let node = tree.root.at(path), !decided.contains(where: { path.isWithin($0) }) else {
       return false
     }
+    if let scalar = node.scalar, scalar.style == .plain, scalar.text == "auto" { return false }
     guard let mapping = node.mapping, decided.contains(where: { $0.isWithin(path) }) else {
       return true
     }

@@ -60,8 +60,16 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     #expect(text == fixed)
     let after = try RuleExampleSpec(text, table: item.example.table, probe: item.example.probe)
     #expect(!after.problems.contains { $0.level == .error }, "\(after.problems.map(\.message))")
+    #expect(errors(in: after) == [])
     guard !item.rule.needs.contains(.probe) else { return }
     #expect(item.rule.findings(after.facts, in: after.document).map(\.message) == [])
+  }
+
+  /// What all rules that need no training run report as an error.
+  private func errors(in spec: RuleExampleSpec) -> [String] {
+    var facts = spec.facts
+    facts.probe = nil
+    return Rules.all.flatMap { $0.findings(facts) }.filter { $0.level == .error }.map(\.message)
   }
 
   @Test("a decided value is the stated one and reads back", arguments: RuleCase.deciding)
@@ -123,6 +131,20 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       #expect(finding.message.first.map { !$0.isUppercase } ?? false, "\(finding.message)")
       #expect(!finding.helps.isEmpty)
     }
+  }
+
+  @Test(
+    "without validation rows every first fix brings some or needs none", arguments: RuleCase.firing)
+  func fixesWithoutValidation(_ item: RuleCase) throws {
+    let text = "data: {split: {validation: 0}}\n" + item.example.text
+    guard !item.example.text.contains("data:") else { return }
+    let spec = try RuleExampleSpec(text, table: item.example.table, probe: item.example.probe)
+    guard errors(in: spec) == [],
+      let fix = item.rule.findings(spec.facts, in: spec.document).first?.helps.first?.fix
+    else { return }
+    let fixed = String(decoding: apply(fix.edits, to: spec.document.source), as: UTF8.self)
+    let after = try RuleExampleSpec(fixed, table: item.example.table, probe: nil)
+    #expect(errors(in: after) == [])
   }
 
   @Test func codesAndNamesAreUnique() {

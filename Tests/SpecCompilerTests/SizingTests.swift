@@ -94,6 +94,8 @@ import Testing
     #expect(roundedText(-45.678) == "-45.7")
     #expect(roundedText(0) == "0")
     #expect(percentText(0.04) == "4 %")
+    #expect(threeDigits(11.550906376376952) == 11.6)
+    #expect(threeDigits(.infinity) == .infinity)
   }
 
   @Test func countsHaveTheirNoun() {

@@ -55,10 +55,7 @@ extension Rule {
       remedies: [
         Remedy(
           "stop early, after \(better) epochs at the most",
-          [
-            ("training.early_stopping", .stopping(patience: 20)),
-            ("training.epochs", .integer(better)),
-          ])
+          facts.stoppingSettings + [("training.epochs", .integer(better))])
       ])
   }
 }

@@ -33,6 +33,17 @@ extension Rule {
             epochs: 300
             early_stopping: {monitor: validation.loss, patience: 20, restore_best: true}
           """),
+      .fires(
+        """
+        data: {split: {validation: 0}}
+        training:
+          early_stopping: none   #! E603
+        """,
+        fixed: """
+          data: {split: {validation: 15%}}
+          training:
+            early_stopping: {monitor: validation.loss, patience: 20, restore_best: true}
+          """),
       .silent("training: {epochs: 300, early_stopping: {patience: 20}}"),
       .silent("training: {epochs: 8, early_stopping: none}"),
       .decides(
@@ -58,13 +69,13 @@ extension Rule {
       let epochs = facts.epochs, epochs > 10
     else { return }
     let isLarge = (facts.parameters ?? 0) > (facts.trainRows ?? .max)
-    var settings = [("training.early_stopping" as SpecPath, PlainValue.stopping(patience: 20))]
-    if !facts.hasValidation { settings.append(("data.split.validation", .name("15%"))) }
     report.at(
       "training.early_stopping",
       "\(counted(epochs, "epoch")) with nothing that says when to stop",
       label: "keeps the last weights, not the best", level: isLarge ? .warning : .advice,
       because: [("training.epochs", "always this many")],
-      remedies: [Remedy("stop when the validation loss halts, keep the best epoch", settings)])
+      remedies: [
+        Remedy("stop when the validation loss halts, keep the best epoch", facts.stoppingSettings)
+      ])
   }
 }

@@ -67,7 +67,7 @@ extension Rule {
         facts.widthsPath, message, label: "nothing holds them back",
         because: [("training.early_stopping", "never stops early")],
         remedies: [
-          .set("training.early_stopping", .stopping(patience: 20), "stop early"),
+          Remedy("stop early", facts.stoppingSettings),
           .words("and add `dropout` of 0.1 to 0.3, or `adamw` with its weight decay"),
         ])
     } else if ratio > 30, (facts.hiddenWidths.max() ?? 0) > 64, facts.spec.model.layers == nil {

@@ -86,6 +86,6 @@ extension TargetSeen {
   /// Whether extremes are common enough to pull a squared-error fit.
   var hasOutliers: Bool { outlierShare > 0.01 || excessKurtosis > 10 }
 
-  /// A first delta for Huber's loss: one standard deviation of the target.
-  var startingDelta: Double { deviation > 0 ? deviation : 1 }
+  /// A first delta for Huber's loss: one standard deviation of the target, in three digits.
+  var startingDelta: Double { deviation > 0 ? threeDigits(deviation) : 1 }
 }

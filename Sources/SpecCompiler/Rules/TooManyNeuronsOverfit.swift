@@ -50,7 +50,7 @@ extension Rule {
     var remedies: [Remedy] = []
     if !keepsBest {
       remedies.append(
-        .set("training.early_stopping", .stopping(patience: 20), "keep the best epoch's weights"))
+        Remedy("keep the best epoch's weights", facts.stoppingSettings))
     }
     if facts.spec.model.layers == nil {
       remedies.append(

@@ -57,7 +57,7 @@ extension Rule {
         """,
         because: [("training.early_stopping", "never stops early")],
         remedies: [
-          .set("training.early_stopping", .stopping(patience: 20), "stop early, keep the width"),
+          Remedy("stop early, keep the width", facts.stoppingSettings),
           .set(layer.path, .integer(2 * inputs - 1), "or use \(2 * inputs - 1) units"),
         ])
     }

@@ -61,7 +61,7 @@ extension Rule {
         label: "\(counted(inputs, "input")), \(counted(outputs, "output"))",
         because: [("training.early_stopping", "never stops early")],
         remedies: [
-          .set("training.early_stopping", .stopping(patience: 20), "stop early, keep the width"),
+          Remedy("stop early, keep the width", facts.stoppingSettings),
           .words("or choose a width from \(span.lowerBound) to \(span.upperBound)"),
         ])
     }
