@@ -64,7 +64,7 @@ let package = Package(
     tests("Tables", ["Tables"]),
     tests("NetworkGraph", ["NetworkGraph", "SpecSyntax", "Tensors"]),
     tests("ModelExchange", ["ModelExchange"]),
-    tests("SpecCompiler", ["SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
+    tests("SpecCompiler", ["SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables", "Tensors"]),
     tests(
       "Training",
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables"]),
