@@ -51,7 +51,11 @@ private struct Pipeline {
 
   mutating func read() {
     guard let tree = result.tree else { return }
-    let reading = SpecSyntax.read(Spec.self, from: tree.root, synonyms: synonyms, into: &log)
+    var found = DiagnosticLog()
+    let reading = SpecSyntax.read(Spec.self, from: tree.root, synonyms: synonyms, into: &found)
+    for finding in found.diagnostics where inheritance.isWhole || finding.code != .missingKey {
+      log.report(finding)
+    }
     self.reading = reading
     result.spec = reading.section
     resolver = Resolver(root: tree.root, reading: reading)
@@ -109,7 +113,9 @@ private struct Pipeline {
     resolver.resolve { spec in known.facts(for: spec, root: nil, decided: []) }
     self.resolver = resolver
     result.spec = resolver.reading.section
-    result.resolution = Resolution(resolver.reading.values, decided: resolver.decided)
+    result.resolution = Resolution(
+      resolver.reading.values, decided: resolver.decided,
+      model: resolver.reading.section.model)
     guard let root = result.tree?.root else { return }
     let facts = known.facts(for: resolver.reading.section, root: root, decided: [])
     SpecChecks(spec: resolver.reading.section, root: root, classes: facts?.classCount).run(&log)
@@ -143,9 +149,7 @@ private struct Pipeline {
     let decided = Set(resolver.decided.map(\.path))
     guard let facts = result.facts(for: spec, root: resolver.root, decided: decided) else { return }
     result.facts = facts
-    for rule in Rules.all {
-      for finding in rule.findings(facts, in: result.document) { log.report(finding) }
-    }
+    SpecCompiler.advise(facts, in: result.document, into: &log)
   }
 
   consuming func finish() -> Compilation {

@@ -15,6 +15,8 @@ public enum LoadedText: Sendable {
 /// The sources of a compilation and the tree they make together.
 struct Inheritance {
   private(set) var sources: [SourceText]
+  /// Whether every base could be read, so that a missing key is really missing.
+  private(set) var isWhole = true
   private let load: TextLoader
 
   init(_ source: SourceText, load: @escaping TextLoader) {
@@ -49,15 +51,20 @@ struct Inheritance {
       switch load(path, from) {
       case .refused(let reason):
         log.report(.unreadableBase(node, path: path, reason: reason))
+        isWhole = false
         return whole
       case .text(let text):
         guard !names.contains(text.name), names.count < 16 else {
           log.report(.circularBase(node, path: path))
+          isWhole = false
           return whole
         }
         names.append(text.name)
         sources.append(text)
-        guard let base = parse(text, index: sources.count - 1, into: &log) else { return whole }
+        guard let base = parse(text, index: sources.count - 1, into: &log) else {
+          isWhole = false
+          return whole
+        }
         top = base.root
         whole.root = Self.merge(whole.root, over: base.root, at: .root)
       }

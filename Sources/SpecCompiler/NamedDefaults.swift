@@ -12,7 +12,7 @@ struct NamedDefault: Sendable {
 
 extension NamedDefault {
   static let all: [NamedDefault] = [
-    task, encoding, targetScale, classLoss, regressionLoss, hiddenLayers, initializer, optimizer,
+    task, encoding, targetScale, classLoss, regressionLoss, initializer, optimizer,
     learningRate,
     batchSize, epochs, earlyStopping, metrics,
   ]
@@ -49,13 +49,6 @@ extension NamedDefault {
   static let regressionLoss = NamedDefault(name: "squared-error", path: "training.loss") { facts in
     guard facts.spec.data.task.value == .regression else { return nil }
     return (.name("mse"), "the usual loss for numbers")
-  }
-
-  static let hiddenLayers = NamedDefault(
-    name: "one-hidden-layer", path: "model.hidden_layers"
-  ) { facts in
-    guard facts.spec.model.layers == nil else { return (.list([]), "`layers` says it") }
-    return nil
   }
 
   static let initializer = NamedDefault(

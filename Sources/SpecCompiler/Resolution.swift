@@ -36,11 +36,12 @@ public struct Resolution: Sendable {
     var reason: String
   }
 
-  init(_ fields: [FieldValue], decided: [Decided]) {
+  init(_ fields: [FieldValue], decided: [Decided], model: ModelSection) {
     var values: [Value] = []
     var open: [SpecPath] = []
     // The values of a base are in place already.
-    for field in fields where field.path != "extends" {
+    let unused = model.unusedPaths + ["extends"]
+    for field in fields where !unused.contains(where: { field.path.isWithin($0) }) {
       if field.origin == .open { open.append(field.path) }
       values.append(Self.value(of: field, decided))
     }
@@ -68,6 +69,19 @@ public struct Resolution: Sendable {
         path: path, value: "auto", origin: .default, rule: nil,
         reason: "cannot be decided without the table")
     }
+  }
+}
+
+extension ModelSection {
+  /// Values that mean nothing beside the others, and that a complete spec leaves out.
+  var unusedPaths: [SpecPath] {
+    if layers != nil {
+      return ["hidden_layers", "activation", "dropout", "normalization"].map {
+        SpecPath("model").key($0)
+      }
+    }
+    guard hiddenLayers.value == [] else { return [] }
+    return ["activation", "dropout", "normalization"].map { SpecPath("model").key($0) }
   }
 }
 
@@ -132,7 +146,8 @@ struct Resolver {
   /// Fills every open value of `order`; `facts` sees the spec as decided so far.
   mutating func resolve(_ facts: (Spec) -> Facts?) {
     for path in Self.order {
-      guard let field = reading.values.first(where: { $0.path == path && $0.origin == .open })
+      guard let field = reading.values.first(where: { $0.path == path && $0.origin == .open }),
+        !reading.section.model.unusedPaths.contains(path)
       else { continue }
       guard let known = facts(reading.section), let decision = decision(path, known) else {
         continue

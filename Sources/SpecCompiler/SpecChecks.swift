@@ -85,7 +85,7 @@ struct SpecChecks {
     guard let task = spec.data.task.value else { return }
     let unused: [SpecPath] =
       task == .regression
-      ? ["training.class_weights", "training.label_smoothing", "data.split.stratify"]
+      ? ["training.class_weights", "training.label_smoothing"]
       : ["data.target_scale"]
     for path in unused {
       guard case .key(let name)? = path.steps.last,

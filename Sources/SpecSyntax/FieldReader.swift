@@ -159,8 +159,10 @@ extension FieldReader {
 
 extension FieldReader {
   /// Reads the one member of a family that is named by a key of this mapping, beside other
-  /// fields: `- dense: {units: 8}` with `name: trunk`.
-  public mutating func variantKey<Value>(_ kind: String, _ variants: [Variant<Value>]) -> Value {
+  /// fields: `- dense: {units: 8}` with `name: trunk`; or alone, as in `optimizer: {adam: {…}}`.
+  public mutating func variantKey<Value>(
+    _ kind: String, _ variants: [Variant<Value>], isAlone: Bool = false
+  ) -> Value {
     if isDescribing {
       descriptions.append(
         FieldDescription(
@@ -186,11 +188,11 @@ extension FieldReader {
           other.key, with: first.key, because: "only one \(kind) can stand here",
           path: path.key(other.name)))
     }
-    let path = path.key(first.name)
+    let fieldsPath = path.key(first.name)
     session.record(
-      path, variant.hasFields ? variant.name : "{}", at: first.key.range,
-      hasFields: variant.hasFields)
-    return variant.value(of: first.value, path: path, session: session)
+      isAlone ? path : fieldsPath, isAlone || variant.hasFields ? variant.name : "{}",
+      at: first.key.range, hasFields: variant.hasFields)
+    return variant.value(of: first.value, path: fieldsPath, session: session)
   }
 
   /// Reports that no key names a member; an unknown key gets the blame if there is one.

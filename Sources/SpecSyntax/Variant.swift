@@ -80,7 +80,7 @@ extension FieldType {
           return nil
         }
         var reader = FieldReader(node: node, at: node.range, path: path, session: session)
-        let value = reader.variantKey(kind, variants)
+        let value = reader.variantKey(kind, variants, isAlone: true)
         reader.finish()
         return value
       },
