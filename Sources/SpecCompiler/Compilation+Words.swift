@@ -8,7 +8,10 @@ extension Compilation {
     var parts = [counted(resolution?.values.count ?? 0, "value")]
     if let profile {
       parts.append(
-        "\(counted(profile.columns.count, "column")) and \(counted(profile.rows, "row")) of `\(profile.path)`"
+        """
+        \(counted(profile.columns.count, "column")) and \(counted(profile.rows, "row")) of \
+        `\(profile.path)`
+        """
       )
     }
     if let summary { parts.append("\(counted(summary.layers.count, "layer"))") }
@@ -32,7 +35,10 @@ extension Compilation {
       let detail =
         task == .classification
         ? counted(column.distinct, "class", plural: "classes")
-        : "median \(roundedText(column.median ?? 0)), deviation \(roundedText(column.standardDeviation ?? 0))"
+        : """
+        median \(roundedText(column.median ?? 0)), deviation \
+        \(roundedText(column.standardDeviation ?? 0))
+        """
       lines.append("  target    \(target): \(task.rawValue), \(detail)")
     }
     let kinds: [FeatureSpec.Use] = [.numeric, .category, .boolean, .date]

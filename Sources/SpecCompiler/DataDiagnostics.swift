@@ -119,7 +119,9 @@ extension Diagnostic {
       \(cell.expected.rawValue) column `\(escapedForTerminal(cell.column))`
       """, at: range, label: "read from here", path: SpecPath("data.features").key(cell.column),
       notes: ["such cells count as missing"],
-      helps: [Help("if it means missing, add it: `format: {missing: [\"\", \(quotedText(cell.value))]}`")])
+      helps: [
+        Help("if it means missing, add it: `format: {missing: [\"\", \(quotedText(cell.value))]}`")
+      ])
   }
 
   static func missingTargets(
@@ -161,7 +163,9 @@ extension Diagnostic {
       helps: similar.isEmpty
         ? [Help("use one of the classes")]
         : similar.map {
-          Help("did you mean `\($0)`?", fix: Fix("use `\($0)`", [Edit(range, scalarText($0))], .unsafe))
+          Help(
+            "did you mean `\($0)`?",
+            fix: Fix("use `\($0)`", [Edit(range, scalarText($0))], .unsafe))
         })
   }
 

@@ -60,7 +60,9 @@ public struct KeyExplanation: Sendable {
 
   private func variantLines(_ variant: TypeDescription.VariantDescription) -> [String] {
     ["  \(variant.name): \(variant.summary)"]
-      + variant.fields.map { "      \($0.name): \($0.type.words); default \($0.defaultText ?? "–")" }
+      + variant.fields.map {
+        "      \($0.name): \($0.type.words); default \($0.defaultText ?? "–")"
+      }
   }
 }
 

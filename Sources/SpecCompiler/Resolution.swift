@@ -94,7 +94,8 @@ struct Resolver {
   /// What depends on nothing comes first; each value may depend on those before it.
   static let order: [SpecPath] = [
     "data.task", "data.category.encode", "data.target_scale", "training.loss",
-    "model.hidden_layers", "model.initializer", "training.optimizer", "training.learning_rate.start",
+    "model.hidden_layers", "model.initializer", "training.optimizer",
+    "training.learning_rate.start",
     "training.batch_size", "training.epochs", "training.early_stopping", "training.metrics",
   ]
 

@@ -72,7 +72,8 @@ struct SpecChecks {
     let monitor = stopping.monitor
     guard monitor != "validation.loss", monitor != "training.loss" else { return }
     guard monitor.hasPrefix("validation.") else {
-      let names = ["validation.loss", "training.loss"] + MetricName.all.map { "validation.\($0.name)" }
+      let metrics = MetricName.all.map { "validation.\($0.name)" }
+      let names = ["validation.loss", "training.loss"] + metrics
       log.report(.unknownMonitor(monitor, names: names, at: stopping.$monitor, path: path))
       return
     }

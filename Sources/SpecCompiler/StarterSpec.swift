@@ -32,7 +32,9 @@ public struct StarterSpec: Sendable {
         loadTable: { _ in .table(table) }))
     add("plumb: 1", "a model spec, language version 1")
     add("data:", "")
-    for entry in entries { add("  \(entry.key): \(entry.value.text)", dataComment(entry.key, table)) }
+    for entry in entries {
+      add("  \(entry.key): \(entry.value.text)", dataComment(entry.key, table))
+    }
     addData()
     addModel()
     addTraining()
@@ -81,7 +83,10 @@ public struct StarterSpec: Sendable {
   private func dataComment(_ key: String, _ table: Table) -> String {
     switch key {
     case "source":
-      "\(counted(table.rowCount, "row")), \(counted(table.columns.count, "column")); \(formWords(table))"
+      """
+      \(counted(table.rowCount, "row")), \(counted(table.columns.count, "column")); \
+      \(formWords(table))
+      """
     case "target": targetWords
     case "shape": "channels, height, width"
     default: ""

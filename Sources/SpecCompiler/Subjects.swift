@@ -13,8 +13,9 @@ public func explanation(of subject: String) -> String? {
   if let rule = Rules.all.first(where: { $0.code.lowercased() == wanted || $0.name == wanted }) {
     return explanation(of: rule)
   }
-  if let code = diagnosticCodes.first(where: { $0.code.lowercased() == wanted || $0.name == wanted })
-  {
+  if let code = diagnosticCodes.first(where: {
+    $0.code.lowercased() == wanted || $0.name == wanted
+  }) {
     return explanation(of: code)
   }
   let keys = KeyExplanation.named(wanted)

@@ -129,7 +129,8 @@ extension Diagnostic {
     let place = section == .root ? "the spec" : "`\(section)`"
     return Diagnostic(
       .missingKey, "\(place) has no key `\(name)`", at: range, label: "`\(name)` is missing here",
-      path: section.key(name), helps: [Help("add `\(name): …`; `plumb explain \(name)` describes it")])
+      path: section.key(name), 
+      helps: [Help("add `\(name): …`; `plumb explain \(name)` describes it")])
   }
 
   static func missingVariant(
@@ -165,14 +166,19 @@ extension Diagnostic {
     Diagnostic(
       .quotedNumber, "`\(path)` is a number in quotes", at: node.range, label: "text, not a number",
       path: path,
-      helps: [Help("write it without quotes", fix: Fix("use `\(text)`", [Edit(node.range, text)], .safe))])
+      helps: [
+        Help(
+          "write it without quotes", fix: Fix("use `\(text)`", [Edit(node.range, text)], .safe))
+      ])
   }
 
   static func decimalComma(_ node: Node, text: String, path: SpecPath) -> Diagnostic {
     Diagnostic(
       .decimalComma, "`\(path)` has a decimal comma", at: node.range, label: "text, not a number",
       path: path,
-      helps: [Help("write a decimal point", fix: Fix("use `\(text)`", [Edit(node.range, text)], .safe))])
+      helps: [
+        Help("write a decimal point", fix: Fix("use `\(text)`", [Edit(node.range, text)], .safe))
+      ])
   }
 }
 

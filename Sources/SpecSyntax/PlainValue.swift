@@ -85,7 +85,7 @@ public func quotedText(_ text: String) -> String {
     case "\n": result += "\\n"
     case "\t": result += "\\t"
     case "\r": result += "\\r"
-    case _ where scalar.value < 0x20 || scalar.value == 0x7F || (0x80...0x9F).contains(scalar.value):
+    case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
       let digits = String(scalar.value, radix: 16)
       result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
     default: result.unicodeScalars.append(scalar)

@@ -26,6 +26,7 @@ extension TrainingError {
   /// Three digits are enough in a sentence.
   private static func shortened(_ rate: Double) -> Double {
     guard rate > 0, rate.isFinite else { return rate }
+    guard rate < 1000 else { return Double("\(Float(rate))") ?? rate }
     var (scale, digits) = (1.0, rate)
     while digits < 100 { (digits, scale) = (digits * 10, scale * 10) }
     return digits.rounded() / scale

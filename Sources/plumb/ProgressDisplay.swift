@@ -23,9 +23,9 @@ final class ProgressDisplay {
       start = clock.now
       Console.error(
         """
-        training \(run.name): \(run.trainRows) rows, \(run.validationRows) to validate, \
-        \(run.testRows) to test; \(run.parameters) parameters; at most \(run.epochs) epochs of \
-        \(run.stepsPerEpoch) steps
+        training \(run.name): \(run.parameters) parameters, \(run.trainRows) rows \
+        (\(run.validationRows) validate, \(run.testRows) test)
+        at most \(run.epochs) epochs of \(run.stepsPerEpoch) steps
         """)
     case .epoch(let epoch):
       show(epoch)

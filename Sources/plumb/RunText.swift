@@ -40,10 +40,13 @@ struct RunText {
     ]
     .filter { $0.1 != nil }
     let baselines = result.outcome.baselines
-    let judged = parts.last?.0
-    let references: [(String, [String: Double]?)] = [
-      ("constant (\(judged ?? ""))", judged == "test" ? baselines.constant.test : baselines.constant.validation),
-      ("linear (\(judged ?? ""))", judged == "test" ? baselines.linear.test : baselines.linear.validation),
+    let judged = parts.last?.0 ?? ""
+    func judging(_ model: RunOutcome.Parts) -> [String: Double]? {
+      judged == "test" ? model.test : model.validation
+    }
+    let references = [
+      ("constant (\(judged))", judging(baselines.constant)),
+      ("linear (\(judged))", judging(baselines.linear)),
     ]
     let columns = parts + references
     var rows = [["metric"] + columns.map(\.0)]

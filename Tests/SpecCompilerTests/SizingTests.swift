@@ -52,7 +52,7 @@ import Testing
           two thirds, kept within 32 and 64    32        loses 0.4 % (worst 1.9 %)
           recommended                          32        \
         the guard rail decides: under 32 units networks learn slowly
-          worth trying                         21, 64    plumb tune --over A203
+          worth trying                         21, 64    --set model.hidden_layers=[21]
         """)
   }
 

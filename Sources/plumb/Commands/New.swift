@@ -14,7 +14,10 @@ struct New: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "The column to predict, or several numeric columns. Columns of a table without header are called column_0, column_1, …")
+    help: """
+      The column to predict, or several numeric columns. Columns of a table without header are \
+      called column_0, column_1, …
+      """)
   var target: [String] = []
 
   @Option(help: "The label file that belongs to an IDX image file.")

@@ -35,7 +35,8 @@ struct Train: ParsableCommand {
     let readSeconds = seconds(clock.now - start)
     Interruption.listen()
     let progress = ProgressDisplay(isQuiet: quiet)
-    let place = folder.map { RunPlace.folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
+    let place =
+      folder.map { RunPlace.folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
     let result: RunResult
     do throws(TrainingError) {
       result = try Training.train(
