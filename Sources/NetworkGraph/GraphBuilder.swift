@@ -73,7 +73,11 @@ public struct GraphBuilder {
     for node in nodes.reversed() where isUsed[node.id] {
       for case .node(let id) in node.inputs { isUsed[id] = true }
     }
-    for node in nodes where !isUsed[node.id] { log.report(.unusedLayer(node)) }
+    // A layer whose only users are unused themselves is reported through the last of them.
+    let taken = Set(nodes.flatMap(\.inputs))
+    for node in nodes where !isUsed[node.id] && !taken.contains(.node(node.id)) {
+      log.report(.unusedLayer(node))
+    }
     guard !hasErrors else { return nil }
     var newIDs: [Graph.Node.ID] = []
     var kept: [Graph.Node] = []

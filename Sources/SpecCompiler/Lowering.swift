@@ -27,7 +27,7 @@ extension GraphBuilder {
   /// Adds one operation as the author wrote it.
   fileprivate mutating func add(_ layer: LayerSpec, into log: inout DiagnosticLog) {
     let name = layer.name.map { Located(wrappedValue: $0, at: layer.$name, isWritten: true) }
-    let references = layer.from?.map { Reference($0, at: layer.$from) }
+    let references = layer.from?.map { Reference($0.wrappedValue, at: $0.projectedValue) }
     add(layer.op, name: name, from: references, at: layer.range, path: layer.path, into: &log)
   }
 

@@ -115,6 +115,19 @@ extension FieldType {
       show: { $0.value.map(show) ?? "auto" })
   }
 
+  /// This type, each value with its place.
+  public var located: FieldType<Located<Value>> {
+    FieldType<Located<Value>>(
+      placeholder: Located(wrappedValue: placeholder),
+      describe: describe,
+      read: { node, path, session in
+        read(node, path, session).map {
+          Located(wrappedValue: $0, at: node.range, isWritten: session.isWritten(path))
+        }
+      },
+      show: { show($0.wrappedValue) })
+  }
+
   /// This type, or `none` or an empty value.
   public var orNone: FieldType<Value?> {
     FieldType<Value?>(

@@ -82,7 +82,7 @@ public struct LayerSpec: FieldReadable {
   public let op: any Op
   @Located public var name: String?
   /// The layers it takes: names, `previous` or `input`; nil for the one before.
-  @Located public var from: [String]?
+  @Located public var from: [Located<String>]?
   /// Where the operation stands.
   public let range: SourceRange
   public let path: SpecPath
@@ -91,7 +91,7 @@ public struct LayerSpec: FieldReadable {
     _name = fields.optional(
       "name", .text("layer name"), doc: "A name that `from` can refer to.")
     _from = fields.optional(
-      "from", .list(of: .text("layer name")),
+      "from", .list(of: FieldType<String>.text("layer name").located),
       doc: "The layers it takes: names, `previous` for the one before, `input` for the inputs.")
     let found = fields.variantKey("operation", Ops.variants)
     op = found
