@@ -45,6 +45,9 @@ public final class Executor {
     binder.initialise(nodes)
   }
 
+  /// Every byte that is allocated for numbers.
+  public var memoryBytes: Int { memory.count * MemoryLayout<Float>.stride }
+
   /// Takes one step on some rows of the data, at most a batch of them.
   public func trainStep(
     rows: ArraySlice<Int32>, of data: TrainingData, rate: Double
