@@ -1,0 +1,59 @@
+import Foundation
+
+/// The built program, run as a person would run it.
+public enum Tool {
+  public struct Result: Sendable {
+    public var code: Int32
+    public var output: String
+    public var errors: String
+  }
+
+  /// The program beside the tests that are running.
+  public static let path: String = {
+    let beside = (CommandLine.arguments[0] as NSString).deletingLastPathComponent + "/plumb"
+    return FileManager.default.isExecutableFile(atPath: beside)
+      ? beside : Repository.path(".build/debug/plumb")
+  }()
+
+  /// Runs the program in a folder and waits for its end.
+  public static func run(
+    _ arguments: [String], in folder: String = Repository.path("specs/examples"),
+    input: String = ""
+  ) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    let (output, errors) = (try Capture(), try Capture())
+    process.standardOutput = output.handle
+    process.standardError = errors.handle
+    let source = Pipe()
+    process.standardInput = source
+    try process.run()
+    source.fileHandleForWriting.write(Data(input.utf8))
+    try source.fileHandleForWriting.close()
+    process.waitUntilExit()
+    return Result(
+      code: process.terminationStatus, output: try output.text(), errors: try errors.text())
+  }
+
+  /// A file that a stream is written to, so that long output cannot block the program.
+  private struct Capture {
+    let path = NSTemporaryDirectory() + "plumb-stream-\(UUID().uuidString)"
+    let handle: FileHandle
+
+    init() throws {
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
+      guard let handle = FileHandle(forWritingAtPath: path) else {
+        throw CocoaError(.fileWriteUnknown)
+      }
+      self.handle = handle
+    }
+
+    func text() throws -> String {
+      try handle.close()
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      return try String(contentsOfFile: path, encoding: .utf8)
+    }
+  }
+}
