@@ -6,6 +6,7 @@ struct Binder {
   let plan: Plan
   let memory: View
   let source: RandomSource
+  let pass: Pass
 
   func view(_ region: Plan.Region) -> View { memory.window(region.offset, region.count) }
 
@@ -45,7 +46,7 @@ struct Binder {
       parameters: parameters(of: step, in: plan.parameters),
       parameterGradients: parameters(of: step, in: plan.gradients),
       state: step.state.map(view), saved: view(step.saved), scratch: view(plan.scratch),
-      key: keys.next())
+      key: keys.next(), pass: pass)
   }
 
   /// The node's tensors in one of the flat buffers.

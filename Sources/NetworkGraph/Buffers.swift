@@ -2,21 +2,22 @@ public import Tensors
 
 /// The memory one node works on, bound once when the executor is made.
 ///
-/// Every matrix has a feature per row and an example per column. Nothing here allocates.
-public struct Buffers {
+/// Every matrix has a feature per row and an example per column. A class without variables, so that
+/// a step passes one reference per node: no copy, no allocation, no check for exclusive access.
+public final class Buffers {
   /// Where the gradient of one input goes.
   public struct InputGradient {
     /// Nil where nobody needs the gradient: the network's input.
-    public internal(set) var matrix: Matrix?
+    public let matrix: Matrix?
     /// Whether another consumer of the input has already written there.
     public let accumulates: Bool
   }
 
-  public internal(set) var inputs: [Matrix]
-  public internal(set) var output: Matrix
-  public internal(set) var inputGradients: [InputGradient]
+  public let inputs: [Matrix]
+  public let output: Matrix
+  public let inputGradients: [InputGradient]
   /// The gradient of the output; `backward` may spoil it.
-  public internal(set) var outputGradient: Matrix
+  public let outputGradient: Matrix
   /// The trained tensors in the order of `Op.parameters`.
   public let parameters: [Matrix]
   /// Their gradients; `backward` overwrites them.
@@ -27,22 +28,50 @@ public struct Buffers {
   public let saved: View
   /// Room while `forward` or `backward` runs; its content is lost between calls.
   public let scratch: View
-  /// Whether this pass is part of training, rather than evaluation.
-  public internal(set) var isTraining = false
-  /// The number of the training step, from 0; counts the random numbers of a node.
-  public internal(set) var step: UInt64 = 0
   /// The key of the node's random numbers.
   public let key: UInt64
+  /// What all nodes of a network share: the pass that is under way.
+  let pass: Pass
 
-  /// Passes a matrix on: adds it to the gradient of an input, or writes it there first.
-  func pass(_ gradient: Matrix, to input: Int) {
-    guard let target = inputGradients[input].matrix else { return }
-    if inputGradients[input].accumulates {
-      add(gradient, into: target)
-    } else {
-      copy(gradient, into: target)
-    }
+  /// Whether this pass is part of training, rather than evaluation.
+  public var isTraining: Bool { pass.isTraining }
+  /// The number of the training step, from 0; counts the random numbers of a node.
+  public var step: UInt64 { pass.step }
+
+  init(
+    inputs: [Matrix], output: Matrix, inputGradients: [InputGradient], outputGradient: Matrix,
+    parameters: [Matrix], parameterGradients: [Matrix], state: [View], saved: View, scratch: View,
+    key: UInt64, pass: Pass
+  ) {
+    self.inputs = inputs
+    self.output = output
+    self.inputGradients = inputGradients
+    self.outputGradient = outputGradient
+    self.parameters = parameters
+    self.parameterGradients = parameterGradients
+    self.state = state
+    self.saved = saved
+    self.scratch = scratch
+    self.key = key
+    self.pass = pass
   }
+
+  /// The same memory with another number of examples in use.
+  func withColumns(_ columns: Int) -> Buffers {
+    Buffers(
+      inputs: inputs.map { $0.withColumns(columns) }, output: output.withColumns(columns),
+      inputGradients: inputGradients.map {
+        InputGradient(matrix: $0.matrix?.withColumns(columns), accumulates: $0.accumulates)
+      }, outputGradient: outputGradient.withColumns(columns), parameters: parameters,
+      parameterGradients: parameterGradients, state: state, saved: saved, scratch: scratch,
+      key: key, pass: pass)
+  }
+}
+
+/// The pass that is under way; shared, so that a step need not visit the nodes to tell them.
+final class Pass {
+  var isTraining = false
+  var step: UInt64 = 0
 }
 
 extension Buffers {
@@ -53,13 +82,13 @@ extension Buffers {
       columns: output.columns, stride: output.stride)
   }
 
-  /// Uses the first `columns` examples of the batch from now on.
-  mutating func use(columns: Int) {
-    output = output.withColumns(columns)
-    outputGradient = outputGradient.withColumns(columns)
-    for i in inputs.indices { inputs[i] = inputs[i].withColumns(columns) }
-    for i in inputGradients.indices {
-      inputGradients[i].matrix = inputGradients[i].matrix?.withColumns(columns)
+  /// Passes a matrix on: adds it to the gradient of an input, or writes it there first.
+  func pass(_ gradient: Matrix, to input: Int) {
+    guard let target = inputGradients[input].matrix else { return }
+    if inputGradients[input].accumulates {
+      add(gradient, into: target)
+    } else {
+      copy(gradient, into: target)
     }
   }
 }

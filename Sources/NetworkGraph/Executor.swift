@@ -3,7 +3,8 @@ import Tensors
 
 /// Runs a plan: takes training steps and evaluates.
 ///
-/// All memory is allocated when it is made; a step allocates nothing.
+/// All memory is allocated when it is made; a step allocates nothing, unless its number of rows is
+/// not that of the step before.
 public final class Executor {
   /// An operation bound to its memory.
   struct BoundNode {
@@ -21,7 +22,8 @@ public final class Executor {
   public internal(set) var stepCount = 0
 
   let memory: View
-  var nodes: [BoundNode]
+  private let pass = Pass()
+  private(set) var nodes: [BoundNode]
   var input: Matrix
   var batch: LossBatch
   let weights: View
@@ -33,7 +35,8 @@ public final class Executor {
   public init(_ plan: Plan, seed: UInt64) {
     self.plan = plan
     memory = Arena(floatCount: plan.floatCount).whole
-    let binder = Binder(plan: plan, memory: memory, source: RandomSource(seed: seed))
+    let binder = Binder(
+      plan: plan, memory: memory, source: RandomSource(seed: seed), pass: pass)
     input = binder.matrix(plan.input)
     weights = binder.view(plan.weights)
     nodes = binder.boundNodes()
@@ -56,7 +59,7 @@ public final class Executor {
     forward(isTraining: true)
     batch.smoothing = Float(labelSmoothing)
     let loss = plan.loss.evaluate(batch) / Double(batch.normaliser)
-    for i in nodes.indices.reversed() { nodes[i].op.backward(nodes[i].buffers) }
+    backward()
     let norm = sumOfSquares(optimizerBuffers.gradients).squareRoot()
     guard loss.isFinite, norm.isFinite else {
       return StepResult(loss: loss, gradientNorm: norm, nonFinite: nonFinitePlace(loss: loss))
@@ -103,18 +106,22 @@ extension Executor {
 
   /// Computes all outputs.
   func forward(isTraining: Bool) {
-    let step = UInt64(stepCount)
-    for i in nodes.indices {
-      nodes[i].buffers.isTraining = isTraining
-      nodes[i].buffers.step = step
-      nodes[i].op.forward(nodes[i].buffers)
-    }
+    pass.isTraining = isTraining
+    pass.step = UInt64(stepCount)
+    let nodes = nodes
+    for i in nodes.indices { nodes[i].op.forward(nodes[i].buffers) }
+  }
+
+  /// Computes all gradients from that of the output.
+  private func backward() {
+    let nodes = nodes
+    for i in nodes.indices.reversed() { nodes[i].op.backward(nodes[i].buffers) }
   }
 
   /// Uses the first `columns` columns of all matrices.
   private func use(columns: Int) {
     input = input.withColumns(columns)
-    for i in nodes.indices { nodes[i].buffers.use(columns: columns) }
+    for i in nodes.indices { nodes[i].buffers = nodes[i].buffers.withColumns(columns) }
     let output = nodes[nodes.count - 1].buffers
     batch.outputs = output.output
     batch.gradient = output.outputGradient
