@@ -83,8 +83,8 @@ extension Executor {
             + "but the network needs \(Shape(place.shape))")
       }
     }
-    if let stranger = tensors.first(where: { tensor in !stored.contains { $0.name == tensor.name } })
-    {
+    let names = Set(stored.map(\.name))
+    for stranger in tensors where !names.contains(stranger.name) {
       throw ParameterError(message: "the network has no tensor `\(stranger.name)`")
     }
     for place in stored {

@@ -27,8 +27,8 @@ extension DiagnosticCode {
   static let duplicateLayerName = DiagnosticCode(
     "G103", "duplicate-layer-name", title: "two layers have the same name",
     explanation: """
-      Names tell layers apart in `from`, in reports and in saved weights, so each may be used once. \
-      `input` and `previous` have a meaning of their own in `from` and cannot be given. A layer \
+      Names tell layers apart in `from`, in reports and in saved weights, so each may be used \
+      once. `input` and `previous` have a meaning of their own in `from` and cannot be given. A layer \
       without `name` is called after its operation, `dense1`, `dense2`.
       """)
 
@@ -81,7 +81,8 @@ extension Diagnostic {
     _ name: String, at range: SourceRange, first: Graph.Node, path: SpecPath
   ) -> Diagnostic {
     Diagnostic(
-      .duplicateLayerName, "the name `\(name)` is taken", at: range, label: "used again", path: path,
+      .duplicateLayerName, "the name `\(name)` is taken", at: range, label: "used again",
+      path: path,
       secondary: [Label(first.range, "the first layer called `\(name)`")],
       helps: [Help("give one of the two another name")])
   }

@@ -33,7 +33,9 @@ struct LossTests {
       }
     }
 
-    func lossBatch(smoothing: Float = 0, normaliser: Float = 1, gradient: Matrix? = nil) -> LossBatch {
+    func lossBatch(
+      smoothing: Float = 0, normaliser: Float = 1, gradient: Matrix? = nil
+    ) -> LossBatch {
       LossBatch(
         outputs: outputs, targets: targets, weights: weights, smoothing: smoothing,
         normaliser: normaliser, gradient: gradient)

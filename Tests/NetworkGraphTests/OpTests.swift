@@ -108,8 +108,8 @@ struct OpTests {
     let executor = Executor(
       Plan(graph: graph, batch: 4, loss: MeanSquaredError(), optimizer: SGD(momentum: 0)), seed: 3)
     let data = TrainingData(
-      features: [1, 10, 2, 20, 3, 30, 4, 40], featureCount: 2, targets: Array(repeating: 0, count: 8),
-      targetCount: 2)
+      features: [1, 10, 2, 20, 3, 30, 4, 40], featureCount: 2,
+      targets: Array(repeating: 0, count: 8), targetCount: 2)
     #expect(executor.evaluate(rows: data.rows, of: data).outputs[1] > 9.9)
     for _ in 0..<200 { _ = executor.trainStep(rows: data.rows[...], of: data, rate: 0) }
     let tensors = executor.namedTensors()

@@ -4,7 +4,8 @@ public import SpecSyntax
 /// (Glorot and Bengio 2010).
 public struct Glorot: Initializer {
   public static let name = "glorot"
-  public static let summary = "Variance 2 / (inputs + outputs): for tanh, sigmoid and linear layers."
+  public static let summary =
+    "Variance 2 / (inputs + outputs): for tanh, sigmoid and linear layers."
 
   @Located public var distribution: Distribution
 

@@ -33,7 +33,8 @@ public struct BatchNorm: Op {
   public func parameters(for inputs: [Shape]) -> [ParameterTensor] {
     let features = featureCount(of: inputs[0])
     return [
-      .vector("scale", .scale, count: features, start: 1), .vector("shift", .shift, count: features),
+      .vector("scale", .scale, count: features, start: 1),
+      .vector("shift", .shift, count: features),
     ]
   }
 

@@ -4,7 +4,8 @@ public import Tensors
 /// `y = x` where `x > 0`, `y = alpha · (eˣ − 1)` elsewhere.
 public struct ELU: ActivationOp {
   public static let name = "elu"
-  public static let summary = "Passes positive values through and bends negative ones towards −alpha."
+  public static let summary =
+    "Passes positive values through and bends negative ones towards −alpha."
   public static var shorthand: String? { "alpha" }
   public static var samples: [OpSample] {
     [OpSample(inputs: [5]), OpSample("alpha: 0.5", inputs: [2, 3, 3])]

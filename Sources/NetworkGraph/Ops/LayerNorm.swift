@@ -27,7 +27,8 @@ public struct LayerNorm: Op {
   public func parameters(for inputs: [Shape]) -> [ParameterTensor] {
     let features = inputs[0].count
     return [
-      .vector("scale", .scale, count: features, start: 1), .vector("shift", .shift, count: features),
+      .vector("scale", .scale, count: features, start: 1),
+      .vector("shift", .shift, count: features),
     ]
   }
 
