@@ -118,7 +118,8 @@ private struct Header: Decodable {
     }
     let range = entry.data_offsets[0]..<entry.data_offsets[1]
     guard range.count == 4 * count else {
-      throw SafeTensorsError("`\(name)` has \(range.count) bytes where its shape needs \(4 * count)")
+      throw SafeTensorsError(
+        "`\(name)` has \(range.count) bytes where its shape needs \(4 * count)")
     }
     return range
   }

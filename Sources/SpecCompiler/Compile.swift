@@ -127,8 +127,7 @@ private struct Pipeline {
     guard let sizes = spec.data.shape, let profile = result.profile, let features = result.features
     else { return }
     let width = FeatureEncoder.width(of: features.plans, profile: profile)
-    let count = sizes.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-    guard count != width else { return }
+    guard !result.isProduct(of: sizes, width) else { return }
     log.report(.shapeOfAnotherSize(sizes, inputs: width, at: spec.data.$shape))
   }
 

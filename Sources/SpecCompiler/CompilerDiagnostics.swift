@@ -50,6 +50,12 @@ extension Diagnostic {
       helps: [Help("add `norm: 1.0`, or write `gradient_clipping: none`")])
   }
 
+  static func tooManyLayers(limit: Int, at range: SourceRange, path: SpecPath) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "`\(path)` has more than \(limit) layers, which is out of range", at: range,
+      label: "too many layers", path: path, helps: [Help("write at most \(limit) layers")])
+  }
+
   static func splitTakesAll(
     at range: SourceRange, other: SourceRange, path: SpecPath
   ) -> Diagnostic {

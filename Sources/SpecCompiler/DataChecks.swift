@@ -124,7 +124,9 @@ struct DataChecks {
     guard !table.badCells.isEmpty else { return }
     let used = FeatureChoice(data, profile: table.profile).plans.map(\.column) + data.targetColumns
     for name in used {
-      guard let cell = table.badCells.first(where: { $0.column == name }) else { continue }
+      guard let cell = table.badCells.first(where: { $0.column == name }),
+        let column = table.profile.column(name), column.missing < column.rows
+      else { continue }
       let declared = data.features?.first { $0.name == name }?.value.$use
       log.report(
         .badCell(

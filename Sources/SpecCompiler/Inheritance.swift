@@ -106,30 +106,38 @@ struct Inheritance {
 
 extension Node {
   /// This tree with `value` at `path`; sections that are missing on the way are made.
-  func setting(_ path: SpecPath, to value: Node, at range: SourceRange) -> Node {
-    setting(path.steps[...], to: value, at: range)
+  ///
+  /// A scalar in the place of a section becomes the section's field `shorthand`, if one is given.
+  func setting(
+    _ path: SpecPath, to value: Node, at range: SourceRange, shorthand: String? = nil
+  ) -> Node {
+    setting(path.steps[...], to: value, at: range, shorthand)
   }
 
   private func setting(
-    _ steps: ArraySlice<SpecPath.Step>, to value: Node, at range: SourceRange
+    _ steps: ArraySlice<SpecPath.Step>, to value: Node, at range: SourceRange, _ shorthand: String?
   ) -> Node {
     guard let step = steps.first else { return value }
     let rest = steps.dropFirst()
     switch step {
     case .index(let index):
       guard var items = sequence, items.indices.contains(index) else { return self }
-      items[index] = items[index].setting(rest, to: value, at: range)
+      items[index] = items[index].setting(rest, to: value, at: range, shorthand)
       return Node(.sequence(items), range: self.range)
     case .key(let name):
       var mapping = self.mapping ?? Mapping([])
+      if let shorthand, let scalar, !scalar.isNull {
+        let key = Node(.scalar(Scalar(shorthand)), range: self.range)
+        mapping = Mapping([.init(key: key, value: self)])
+      }
       let empty = Node(.mapping(Mapping([])), range: range)
       if let index = mapping.entries.firstIndex(where: { $0.name == name }) {
         mapping.entries[index].value =
-          mapping.entries[index].value.setting(rest, to: value, at: range)
+          mapping.entries[index].value.setting(rest, to: value, at: range, shorthand)
       } else {
         let key = Node(.scalar(Scalar(name)), range: range)
         mapping.entries.append(
-          .init(key: key, value: empty.setting(rest, to: value, at: range)))
+          .init(key: key, value: empty.setting(rest, to: value, at: range, shorthand)))
       }
       return Node(.mapping(mapping), range: self.mapping == nil ? range : self.range)
     }

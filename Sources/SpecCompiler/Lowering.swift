@@ -7,6 +7,7 @@ extension Graph {
   ///
   /// - Returns: nil after a mistake, which is reported, or while the layers are still open.
   public init?(lowering spec: Spec, input: Shape, outputs: Int, into log: inout DiagnosticLog) {
+    guard !spec.model.isTooDeep else { return nil }
     var builder = GraphBuilder(input: input)
     if let layers = spec.model.layers {
       for layer in layers { builder.add(layer, into: &log) }

@@ -9,8 +9,18 @@ extension Compilation {
     guard let profile, let features, !features.plans.isEmpty else { return nil }
     let width = FeatureEncoder.width(of: features.plans, profile: profile)
     guard let sizes = spec?.data.shape else { return [width] }
-    let shape = Shape(sizes)
-    return shape.count == width ? shape : nil
+    return isProduct(of: sizes, width) ? Shape(sizes) : nil
+  }
+
+  /// Whether sizes multiply to a count; large ones do not overflow.
+  func isProduct(of sizes: [Int], _ count: Int) -> Bool {
+    var product = 1
+    for size in sizes {
+      let (next, isOverflow) = product.multipliedReportingOverflow(by: size)
+      guard !isOverflow, next <= count else { return false }
+      product = next
+    }
+    return product == count
   }
 
   /// How many outputs the network needs for a spec's target and loss.

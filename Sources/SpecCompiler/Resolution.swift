@@ -155,6 +155,26 @@ struct Resolver {
       }
       put(decision, at: field.range)
     }
+    decideInitializers()
+  }
+
+  /// Names the initialiser of every dense layer that the author left open.
+  private mutating func decideInitializers() {
+    var isChanged = false
+    for layer in reading.section.model.layers ?? [] {
+      guard let dense = layer.op as? Dense, dense.initializer.value == nil else { continue }
+      let path = layer.path.key(Dense.name).key("initializer")
+      let name = type(of: Initializers.usual(before: dense.activation)).name
+      let decision = Resolution.Decided(
+        path: path, value: .name(name), origin: .default, rule: "initializer-of-activation",
+        reason: "keeps the signal's size through the activation")
+      decided.append(decision)
+      // A bare word or width in place of the fields has to become a mapping first.
+      root = root.setting(
+        path, to: decision.value.node(at: layer.range), at: layer.range, shorthand: "units")
+      isChanged = true
+    }
+    if isChanged { readAgain() }
   }
 
   /// Puts a decision into the tree and reads the spec again.

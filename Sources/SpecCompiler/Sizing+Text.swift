@@ -13,7 +13,8 @@ extension Sizing {
     table += rules.map { [$0.title, $0.text, $0.evidence] }
     table.append(["recommended", "\(recommended)", reason])
     let trials = alternatives.map { "\($0)" }.joined(separator: ", ")
-    table.append(["worth trying", trials, "--set model.hidden_layers=[\(alternatives.first ?? recommended)]"])
+    let first = alternatives.first ?? recommended
+    table.append(["worth trying", trials, "--set model.hidden_layers=[\(first)]"])
     return table
   }
 

@@ -79,7 +79,8 @@ extension FieldType where Value == Int {
       read: { node, path, session in
         guard let value = session.integer(node, path, wanted: .integer(words)) else { return nil }
         guard range.contains(value) else {
-          session.report(.outOfRange(node, value: String(value), wanted: words, path: path))
+          let wanted = value > range.upperBound ? "at most \(range.upperBound)" : words
+          session.report(.outOfRange(node, value: String(value), wanted: wanted, path: path))
           return nil
         }
         return value
@@ -87,15 +88,17 @@ extension FieldType where Value == Int {
       show: { String($0) })
   }
 
-  /// A whole number of at least 1.
-  public static var positive: FieldType { integer(1...Int.max) }
-  /// A whole number of at least 0.
-  public static var nonNegative: FieldType { integer(0...Int.max) }
+  /// A whole number of at least 1 that fits in 32 bits, so that products of two of them fit.
+  public static var positive: FieldType { integer(1...maximum) }
+  /// A whole number of at least 0 that fits in 32 bits.
+  public static var nonNegative: FieldType { integer(0...maximum) }
+
+  private static var maximum: Int { 2_147_483_647 }
 
   private static func rangeWords(_ range: ClosedRange<Int>) -> String {
     switch (range.lowerBound, range.upperBound) {
     case (.min, .max): ""
-    case (let low, .max): "at least \(low)"
+    case (let low, maximum): "at least \(low)"
     case (let low, let high): "from \(low) to \(high)"
     }
   }

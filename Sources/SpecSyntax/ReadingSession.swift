@@ -131,7 +131,9 @@ extension ReadingSession {
       return .share(percent / 100)
     }
     guard let plain = plainNumber(node, path, wanted: type) else { return nil }
-    if let count = CoreScalar.integer(plain.text), count >= 0 { return .count(count) }
+    if let count = CoreScalar.integer(plain.text), (0...2_147_483_647).contains(count) {
+      return .count(count)
+    }
     guard let share = CoreScalar.number(plain.text) else {
       report(.wrongType(node, wanted: type, path: path))
       return nil

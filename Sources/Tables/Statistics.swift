@@ -19,7 +19,7 @@ func ascending(_ numbers: [Double]) -> [Double] {
     if number > high { high = number }
     if number != number.rounded(.towardZero) { isWhole = false }
   }
-  guard isWhole, high - low < min(65_536, Double(kept.count) + 256) else {
+  guard !kept.isEmpty, isWhole, high - low < min(65_536, Double(kept.count) + 256) else {
     kept.sort()
     return kept
   }

@@ -28,7 +28,8 @@ public struct ClassPredictions: Sendable, Hashable {
   public func winner(_ row: Int) -> Int {
     let start = row * classes.count
     var best = 0
-    for i in 1..<max(classes.count, 1) where probabilities[start + i] > probabilities[start + best] {
+    for i in 1..<max(classes.count, 1)
+    where probabilities[start + i] > probabilities[start + best] {
       best = i
     }
     return best

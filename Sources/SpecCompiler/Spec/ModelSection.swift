@@ -24,7 +24,7 @@ public struct ModelSection: FieldReadable {
 
   public init(reading fields: inout FieldReader) {
     _hiddenLayers = fields.auto(
-      "hidden_layers", .list(of: .positive),
+      "hidden_layers", .list(of: .integer(1...1_000_000)),
       doc: "Neurons of each hidden layer, first to last; `[]` is a linear model.")
     _layers = fields.optional(
       "layers", .list(of: LayerSpec.type),
@@ -47,7 +47,22 @@ public struct ModelSection: FieldReadable {
     checkRelations(&fields)
   }
 
+  /// The most layers that a network is built of.
+  static let maximumLayers = 1000
+
+  /// Whether there are more layers than a network is built of.
+  var isTooDeep: Bool {
+    max(hiddenLayers.value?.count ?? 0, layers?.count ?? 0) > Self.maximumLayers
+  }
+
   private func checkRelations(_ fields: inout FieldReader) {
+    if isTooDeep {
+      let isList = layers == nil
+      fields.report(
+        .tooManyLayers(
+          limit: Self.maximumLayers, at: isList ? $hiddenLayers : $layers,
+          path: fields.path.key(isList ? "hidden_layers" : "layers")))
+    }
     guard layers != nil, let layersKey = fields.keyRange("layers") else {
       guard hiddenLayers.value == [], fields.isWritten("hidden_layers") else { return }
       for name in ["activation", "dropout", "normalization"] where fields.isWritten(name) {

@@ -52,7 +52,9 @@ extension Metric {
 
   static let rocAUC = Metric(
     name: "roc_auc",
-    summary: "Probability that a row of the class is ranked above one that is not; mean of classes.",
+    summary: """
+      Probability that a row of the class is ranked above one that is not; mean of classes.
+      """,
     direction: .higherIsBetter,
     measure: .classes { predictions, truth in
       if predictions.classes.count == 2 { return areaUnderROC(of: 1, predictions, truth) }
