@@ -28,8 +28,8 @@ extension DiagnosticCode {
     "G103", "duplicate-layer-name", title: "two layers have the same name",
     explanation: """
       Names tell layers apart in `from`, in reports and in saved weights, so each may be used \
-      once. `input` and `previous` have a meaning of their own in `from` and cannot be given. A layer \
-      without `name` is called after its operation, `dense1`, `dense2`.
+      once. `input` and `previous` have a meaning of their own in `from` and cannot be given. \
+      A layer without `name` is called after its operation, `dense1`, `dense2`.
       """)
 
   static let unusedLayer = DiagnosticCode(
