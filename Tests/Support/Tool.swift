@@ -20,8 +20,21 @@ public enum Tool {
     _ arguments: [String], in folder: String = Repository.path("specs/examples"),
     input: String = ""
   ) throws -> Result {
+    try start(path, arguments, in: folder, input: input)
+  }
+
+  /// Runs a line of a shell in which the program is called `plumb`; what it prints.
+  public static func shell(_ line: String, in folder: String) throws -> String {
+    let beside = (path as NSString).deletingLastPathComponent
+    return try start("/bin/sh", ["-c", "PATH=\"\(beside):$PATH\"; \(line)"], in: folder, input: "")
+      .output
+  }
+
+  private static func start(
+    _ program: String, _ arguments: [String], in folder: String, input: String
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     let (output, errors) = (try Capture(), try Capture())
