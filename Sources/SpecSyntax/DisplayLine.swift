@@ -9,40 +9,38 @@ struct DisplayLine {
   }
 
   private var cells: [Cell] = []
-  /// Columns of the whole line.
+  /// Columns of the part that was laid out.
   private(set) var width = 0
-  private let end: Int
+  /// The bytes that were laid out: of a very long line only those near the focus.
+  private let bytes: Range<Int>
+  private let isCutBefore: Bool
+  private let isCutAfter: Bool
   /// The columns that are shown; what lies outside became `...`.
-  private var window: Range<Int>
+  private var window = 0..<0
 
   static let tabWidth = 4
   private static let ellipsis = "..."
 
-  init(_ source: SourceText, line: Int) {
-    var range = source.lineRange(line)
-    if line == 0, source.hasByteOrderMark { range = min(3, range.upperBound)..<range.upperBound }
-    end = range.upperBound
-    window = 0..<0
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let byte = source.bytes[offset]
-      let length = byte < 0x80 ? 1 : source.scalarLength(at: offset) ?? 1
+  /// A line of a text in at most `limit` columns around the bytes of `focus`.
+  init(_ source: SourceText, line: Int, limit: Int, around focus: Range<Int>) {
+    let whole = source.lineRange(line)
+    var start = whole.lowerBound
+    if line == 0, source.hasByteOrderMark { start = min(3, whole.upperBound) }
+    let reach = 8 * limit
+    var lower = max(start, min(focus.lowerBound, whole.upperBound) - reach)
+    while lower > start, source.bytes[lower] & 0xC0 == 0x80 { lower -= 1 }
+    let upper = max(lower, min(whole.upperBound, focus.lowerBound + reach))
+    bytes = lower..<upper
+    isCutBefore = lower > start
+    isCutAfter = upper < whole.upperBound
+    var offset = lower
+    while offset < upper {
+      let length = source.bytes[offset] < 0x80 ? 1 : source.scalarLength(at: offset) ?? 1
       append(source.scalar(at: offset), offset: offset)
       offset += length
     }
     window = 0..<width
-  }
-
-  /// A text that stands in no source.
-  init(_ text: String) {
-    end = text.utf8.count
-    window = 0..<0
-    var offset = 0
-    for scalar in text.unicodeScalars {
-      append(scalar, offset: offset)
-      offset += scalar.utf8.count
-    }
-    window = 0..<width
+    cut(to: limit, around: focus)
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, offset: Int) {
@@ -58,7 +56,7 @@ struct DisplayLine {
 
   /// The column, from 0, of the byte at `offset`.
   private func fullColumn(of offset: Int) -> Int {
-    guard offset < end else { return width }
+    guard offset < bytes.upperBound else { return width }
     var (low, high) = (0, cells.count)
     while low < high {
       let middle = (low + high) / 2
@@ -68,7 +66,7 @@ struct DisplayLine {
   }
 
   /// Narrows what is shown to `limit` columns around the bytes of `focus`.
-  mutating func cut(to limit: Int, around focus: Range<Int>) {
+  private mutating func cut(to limit: Int, around focus: Range<Int>) {
     guard width > limit else { return }
     let room = max(limit - 2 * Self.ellipsis.count, 10)
     let lower = fullColumn(of: focus.lowerBound)
@@ -79,17 +77,19 @@ struct DisplayLine {
     window = start..<min(width, start + room)
   }
 
+  private var isHeadHidden: Bool { isCutBefore || window.lowerBound > 0 }
+
   /// The shown text.
   var text: String {
     let shown = cells.filter { $0.column >= window.lowerBound && $0.column < window.upperBound }
-    let head = window.lowerBound > 0 ? Self.ellipsis : ""
-    let tail = window.upperBound < width ? Self.ellipsis : ""
+    let head = isHeadHidden ? Self.ellipsis : ""
+    let tail = isCutAfter || window.upperBound < width ? Self.ellipsis : ""
     return head + shown.map(\.text).joined() + tail
   }
 
   /// The shown columns of a range of bytes; at least one wide.
   func columns(of range: Range<Int>) -> Range<Int> {
-    let shift = window.lowerBound > 0 ? Self.ellipsis.count - window.lowerBound : 0
+    let shift = isHeadHidden ? Self.ellipsis.count - window.lowerBound : 0
     let lower = fullColumn(of: range.lowerBound)
     let start = max(min(lower, window.upperBound), window.lowerBound)
     let stop = min(fullColumn(of: range.upperBound), window.upperBound)

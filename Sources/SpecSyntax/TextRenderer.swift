@@ -73,6 +73,8 @@ struct TextRenderer {
     return lines + [note("rule", "\(code.name) (run `plumb explain \(code.code)`)")]
   }
 
+  /// What an excerpt line may take beside its number.
+  private var columns: Int { style.width - digits - 3 }
   private var pad: String { String(repeating: " ", count: digits) }
   private var bar: String { style.paint(pad + " |", .frame) }
 
@@ -129,17 +131,14 @@ struct TextRenderer {
   }
 
   private func shown(_ source: SourceText, _ line: Int) -> String {
-    var display = DisplayLine(source, line: line)
     let start = source.lineRange(line).lowerBound
-    display.cut(to: style.width - digits - 3, around: start..<start)
-    return display.text
+    return DisplayLine(source, line: line, limit: columns, around: start..<start).text
   }
 
   /// One line with its marks below it.
   private func marked(_ labels: [ExcerptLabel], _ source: SourceText, _ line: Int) -> [String] {
-    var display = DisplayLine(source, line: line)
     let focus = (labels.first(where: \.isPrimary) ?? labels[0]).bytes
-    display.cut(to: style.width - digits - 3, around: focus)
+    let display = DisplayLine(source, line: line, limit: columns, around: focus)
     var lines = [gutter(line + 1, "|") + display.text]
     var rest = labels.map { label in
       Mark(
@@ -190,9 +189,9 @@ struct TextRenderer {
           lines.append(style.paint("...", .frame))
           return
         }
-        var display = DisplayLine(text)
-        display.cut(to: style.width - digits - 3, around: focus..<focus)
-        lines.append(gutter(change.firstNumber + position, sign) + style.paint(display.text, role))
+        let source = SourceText(name: "", text: text)
+        let shown = DisplayLine(source, line: 0, limit: columns, around: focus..<focus).text
+        lines.append(gutter(change.firstNumber + position, sign) + style.paint(shown, role))
       }
     }
     add(change.old, "-", .removed, change.focus)

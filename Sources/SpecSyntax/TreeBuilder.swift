@@ -199,27 +199,25 @@ struct TreeBuilder {
   private mutating func add(_ built: Built) {
     nodeCount += 1
     if nodeCount > SyntaxLimits.nodes { refuse(.tooManyNodes(at: built.range)) }
-    guard var frame = frames.popLast() else {
+    guard let last = frames.indices.last else {
       root = built.node
       if aliasCount > 0, built.size > SyntaxLimits.aliasWorkPerEvent * eventCount {
         refuse(.tooMuchAliasWork(nodes: built.size, at: built.range))
       }
       return
     }
-    frame.include(built.range)
-    frame.size += min(built.size, SyntaxLimits.aliasWork + 1)
-    frame.height = max(frame.height, built.height)
-    if !frame.isMapping {
-      frame.mergeDepth = max(frame.mergeDepth, built.mergeDepth)
-      if let node = built.node { frame.items.append(node) }
-      frames.append(frame)
-    } else if let key = frame.key {
-      frame.key = nil
-      frames.append(frame)
+    // In place: a second reference to the frame would copy its entries at every addition.
+    frames[last].include(built.range)
+    frames[last].size += min(built.size, SyntaxLimits.aliasWork + 1)
+    frames[last].height = max(frames[last].height, built.height)
+    if !frames[last].isMapping {
+      frames[last].mergeDepth = max(frames[last].mergeDepth, built.mergeDepth)
+      if let node = built.node { frames[last].items.append(node) }
+    } else if let key = frames[last].key {
+      frames[last].key = nil
       addEntry(key, built)
     } else {
-      frame.key = built
-      frames.append(frame)
+      frames[last].key = built
     }
   }
 
