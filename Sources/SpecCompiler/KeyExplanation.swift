@@ -83,7 +83,12 @@ extension Rule {
     if decides == path { return true }
     guard case .key(let key)? = path.steps.last else { return false }
     return examples.contains { example in
-      example.text.split(separator: "\n").contains { $0.contains("#!") && $0.contains("\(key):") }
+      example.text.split(separator: "\n").contains { $0.contains("#!") && names($0, key) }
     }
+  }
+
+  /// Whether a line of a spec has the key as a whole word.
+  private func names(_ line: Substring, _ key: String) -> Bool {
+    line.split { !$0.isLetter && $0 != "_" && $0 != ":" }.contains { $0 == "\(key):" }
   }
 }

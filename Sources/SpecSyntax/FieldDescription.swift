@@ -59,19 +59,34 @@ public indirect enum TypeDescription: Sendable {
     case .integer(let range): range.isEmpty ? "a whole number" : "a whole number, \(range)"
     case .number(let range): range.isEmpty ? "a number" : "a number, \(range)"
     case .boolean: "`true` or `false`"
-    case .text(let what): "a \(what)"
+    case .text(let what): withArticle(what)
     case .choice(let choices): "one of " + choices.map { "`\($0.name)`" }.joined(separator: ", ")
     case .list(let type): "a list, each item \(type.words)"
     case .map(let type): "a mapping of names to \(type.words)"
-    case .section(let fields):
-      "a mapping with the keys " + fields.map { "`\($0.name)`" }.joined(separator: ", ")
+    case .section(let fields): Self.words(of: fields)
     case .variant(let kind, let variants):
-      "a \(kind): " + variants.map { "`\($0.name)`" }.joined(separator: ", ")
+      "\(withArticle(kind)): " + variants.map { "`\($0.name)`" }.joined(separator: ", ")
     case .auto(let type): "`auto` or \(type.words)"
     case .optional(let type): "`none` or \(type.words)"
     case .either(let first, let second): "\(first.words) or \(second.words)"
     }
   }
+
+  /// A section in words. A field without a name is the member of a family that one key names.
+  private static func words(of fields: [FieldDescription]) -> String {
+    let keys = fields.filter { !$0.name.isEmpty }.map { "`\($0.name)`" }.joined(separator: ", ")
+    for field in fields where field.name.isEmpty {
+      if case .variant(let kind, _) = field.type {
+        return "\(withArticle(kind)), and beside it the keys \(keys)"
+      }
+    }
+    return "a mapping with the keys \(keys)"
+  }
+}
+
+/// A noun with its article: "a loss", "an optimizer".
+private func withArticle(_ noun: String) -> String {
+  noun.first.map { "aeio".contains($0) } == true ? "an \(noun)" : "a \(noun)"
 }
 
 /// The value of a field as a reading left it, whether written or not.

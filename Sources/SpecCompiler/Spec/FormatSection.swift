@@ -13,7 +13,8 @@ public struct FormatSection: FieldReadable {
     _delimiter = fields.detected(
       "delimiter", .character, doc: "The character between cells; `tab` for a tab.")
     _decimal = fields.detected(
-      "decimal", .character, doc: "The decimal sign of numbers: `.` or `,`.")
+      "decimal", .choice([(".", ".", "point"), (",", ",", "comma")]),
+      doc: "The decimal sign of numbers.")
     _header = fields.detected(
       "header", .boolean, doc: "Whether the first line holds the column names.")
     _missing = fields.detected(

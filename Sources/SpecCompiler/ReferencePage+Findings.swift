@@ -1,0 +1,57 @@
+import SpecSyntax
+
+extension ReferencePage {
+  /// The page of all rules, as `plumb explain` prints them.
+  static var rules: ReferencePage {
+    let rows = Rules.all.map { rule in
+      "| [\(rule.code)](#\(rule.anchor)) | \(rule.level.rawValue) | \(rule.evidence.rawValue) "
+        + "| \(cell(rule.title)) |"
+    }
+    let table = ["| code | level | evidence | about |", "| --- | --- | --- | --- |"] + rows
+    let classes = Evidence.allCases.map { "- `\($0.rawValue)`: \($0.meaning)" }
+    return ReferencePage(
+      "rules", title: "Rules",
+      introduction: """
+        What the advice says, why, and where it fails; `plumb explain CODE` prints the same. \
+        Each rule names the evidence it rests on:
+        """,
+      body: [classes.joined(separator: "\n"), table.joined(separator: "\n")]
+        + Rules.all.flatMap(ruleParts))
+  }
+
+  private static func ruleParts(_ rule: Rule) -> [String] {
+    let lines = explanation(of: rule).split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines.dropFirst().joined(separator: "\n")
+    return ["## \(rule.code) \(rule.name)", "```text\n\(text.trimmed)\n```"]
+  }
+
+  /// The page of all findings that are not advice.
+  static var diagnostics: ReferencePage {
+    ReferencePage(
+      "diagnostics", title: "Findings",
+      introduction: """
+        The letter of a code is its group: `Y` the text, `K` keys and values, `G` the network, \
+        `D` and `L` the data and what is learnt from it. Rules of advice have \
+        [a page of their own](rules.md).
+        """,
+      body: diagnosticCodes.flatMap { code in
+        ["## \(code.code) \(code.name)", "*\(code.level.rawValue)*: \(code.title)",
+          code.explanation]
+      })
+  }
+}
+
+extension Rule {
+  /// The name of its heading in a link.
+  fileprivate var anchor: String { "\(code.lowercased())-\(name)" }
+}
+
+extension String {
+  /// The text without empty lines before and after it.
+  fileprivate var trimmed: Substring {
+    var rest = self[...]
+    while rest.first == "\n" { rest.removeFirst() }
+    while rest.last == "\n" { rest.removeLast() }
+    return rest
+  }
+}

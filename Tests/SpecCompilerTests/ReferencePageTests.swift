@@ -1,0 +1,78 @@
+import NetworkGraph
+import SpecSyntax
+import TestSupport
+import Testing
+
+@testable import SpecCompiler
+
+@Suite struct ReferencePageTests {
+  @Test("the reference pages are up to date", arguments: ReferencePage.all.map(\.name))
+  func pages(name: String) throws {
+    let page = try #require(ReferencePage.all.first { $0.name == name })
+    #expect(Golden.matches(page.text, "specs/reference/\(name).md"))
+  }
+
+  @Test("every key, every field of a member and every choice is documented in a sentence")
+  func documentation() {
+    for key in KeyExplanation.all {
+      #expect(!key.field.doc.isEmpty, "\(key.path)")
+    }
+    let families = [
+      Ops.variants.map(\.description), Losses.variants.map(\.description),
+      Optimizers.variants.map(\.description), Schedules.variants.map(\.description),
+      Initializers.variants.map(\.description),
+    ]
+    for member in families.flatMap({ $0 }) {
+      #expect(member.summary.hasSuffix("."), "\(member.name)")
+      for field in member.fields {
+        #expect(field.doc.hasSuffix("."), "\(member.name).\(field.name)")
+      }
+    }
+  }
+
+  @Test("every page names every member of its list")
+  func members() throws {
+    func text(_ name: String) throws -> String {
+      try #require(ReferencePage.all.first { $0.name == name }).text
+    }
+    for rule in Rules.all { #expect(try text("rules").contains("## \(rule.code) \(rule.name)\n")) }
+    for code in diagnosticCodes {
+      #expect(try text("diagnostics").contains("## \(code.code) \(code.name)\n"))
+    }
+    for op in Ops.all { #expect(try text("operations").contains("## \(op.name)\n")) }
+    for loss in Losses.all { #expect(try text("losses").contains("## \(loss.name)\n")) }
+    for key in ["`plumb`", "`hidden_layers`", "## data.split", "## model.layers"] {
+      #expect(try text("keys").contains(key))
+    }
+  }
+
+  @Test("no page has an empty heading, a heading twice, or an empty cell")
+  func layout() {
+    for page in ReferencePage.all {
+      let lines = page.text.split(separator: "\n")
+      let headings = lines.filter { $0.hasPrefix("#") }
+      #expect(Set(headings).count == headings.count, "\(page.name)")
+      let empty = lines.first { $0.contains("|  |") || $0.hasSuffix(" ") }
+      #expect(empty == nil, "\(page.name)")
+    }
+  }
+
+  @Test("every link leads to a heading or a page that exists")
+  func links() {
+    let names = Set(ReferencePage.all.map(\.name))
+    for page in ReferencePage.all {
+      let headings = page.text.split(separator: "\n").filter { $0.hasPrefix("## ") }.map {
+        $0.dropFirst(3).lowercased().filter { $0 != "." }.split(separator: " ")
+          .joined(separator: "-")
+      }
+      for part in page.text.split(separator: "](").dropFirst() {
+        let target = part.prefix { $0 != ")" }
+        if target.hasPrefix("#") {
+          #expect(headings.contains(String(target.dropFirst())), "\(page.name): \(target)")
+        } else {
+          #expect(names.contains(String(target.dropLast(3))), "\(page.name): \(target)")
+        }
+      }
+    }
+  }
+}
