@@ -93,7 +93,8 @@ import Testing
       file.encoded() == [56, 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8) + [
         0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0,
       ])
-    let padded = #"{"__metadata__":{"k":"v"},"w":{"data_offsets":[0,4],"shape":[],"dtype":"F32"}}  "#
+    let padded =
+      #"{"__metadata__":{"k":"v"},"w":{"data_offsets":[0,4],"shape":[],"dtype":"F32"}}  "#
     let read = try SafeTensors(decoding: Self.file(header: padded, floats: 1))
     #expect(read == SafeTensors(
       tensors: [.init(name: "w", shape: [], values: [0])], metadata: ["k": "v"]))

@@ -32,7 +32,8 @@ import Testing
     let found = try #require(
       solution(ofSymmetric: matrix, size: size, rightSides: right, width: 2))
     for (a, b) in zip(found, expected) { #expect(near(a, b, within: 1e-8)) }
-    #expect(solution(ofSymmetric: matrix.map { -$0 }, size: size, rightSides: right, width: 2) == nil)
+    let negative = matrix.map { -$0 }
+    #expect(solution(ofSymmetric: negative, size: size, rightSides: right, width: 2) == nil)
   }
 
   @Test("descent finds the floor of a narrow curved valley")
@@ -96,6 +97,19 @@ import Testing
     // The logit of 2 in 10.
     #expect(near(model.intercepts[0], -1.3862944, within: 1e-3))
     #expect(model.weights.allSatisfy { abs($0) < 1e-6 })
+  }
+
+  @Test(
+    "public tables are separated as well as is known of straight lines",
+    arguments: [("iris", "species", 0.93), ("breast_cancer", "diagnosis", 0.95)])
+  func publicTables(file: String, target: String, least: Double) throws {
+    let job = try Job(compiled("plumb: 1\ndata: {source: \(file).csv, target: \(target)}\n"))
+    let (train, target) = (job.preparation.train, job.preparation.target)
+    let baselines = Baselines(train: train, target: target)
+    for rows in [train, job.preparation.validation, job.preparation.test] {
+      let scores = RowScores(baselines.linearPredictions(rows), against: rows.truth)
+      #expect(try #require(scores.mean) >= least)
+    }
   }
 
   @Test("the same rows give the same model, bit for bit")

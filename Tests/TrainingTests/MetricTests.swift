@@ -1,3 +1,4 @@
+import SpecCompiler
 import Testing
 
 @testable import Training
@@ -38,6 +39,16 @@ import Testing
     for metric in Metrics.all {
       #expect(metric.summary.hasSuffix("."))
       #expect(Metrics.named(metric.name)?.summary == metric.summary)
+    }
+  }
+
+  @Test("the metrics a spec may name are those that are computed")
+  func known() {
+    for (task, metrics) in [
+      (TaskKind.classification, Metrics.classification), (.regression, Metrics.regression),
+    ] {
+      let names = MetricName.all.filter { $0.task == task }.map(\.name)
+      #expect(Set(names) == Set(metrics.map(\.name)))
     }
   }
 

@@ -17,7 +17,7 @@ public enum RunPlace: Sendable, Hashable {
 struct PartialRun {
   private let place: RunPlace
   private let path: String
-  private var number = 0
+  private let number: Int
 
   /// Makes the folder; throws if the name or the place cannot be used.
   init(_ place: RunPlace) throws(TrainingError) {
@@ -29,25 +29,13 @@ struct PartialRun {
       }
       let target = folder.droppingSlashes
       guard !FileManager.default.fileExists(atPath: target) else { throw .exists(target) }
-      path = target + ".partial"
       try makeFolder(parent(of: target), withParents: true)
-      try? FileManager.default.removeItem(atPath: path)
-      try makeFolder(path, withParents: false)
+      (path, number) = try claim { $0 == 1 ? "\(target).partial" : "\(target).partial\($0)" }
     case .numbered(let folder, let name):
       try checkRunName(name)
       let runs = "\(folder)/\(name)"
       try makeFolder(runs, withParents: true)
-      var next = nextNumber(in: runs)
-      // Another run may take the same number at the same moment; it then gets the next one.
-      while !FileManager.default.fileExists(atPath: "\(runs)/\(next)"),
-        (try? makeFolder("\(runs)/\(next).partial", withParents: false)) == nil,
-        FileManager.default.fileExists(atPath: "\(runs)/\(next).partial")
-      {
-        next += 1
-      }
-      number = next
-      path = "\(runs)/\(next).partial"
-      guard FileManager.default.fileExists(atPath: path) else { throw .unwritable(path) }
+      (path, number) = try claim(from: nextNumber(in: runs)) { "\(runs)/\($0).partial" }
     }
   }
 
@@ -104,7 +92,19 @@ private func nextNumber(in folder: String) -> Int {
   let numbers = names.compactMap { name in
     Int(name.hasSuffix(".partial") ? String(name.dropLast(8)) : name)
   }
-  return (numbers.filter { $0 < Int.max }.max() ?? 0) + 1
+  return (numbers.filter { $0 < 1 << 40 }.max() ?? 0) + 1
+}
+
+/// Makes the first folder that is not there yet; another run may be making one at the same time.
+private func claim(
+  from first: Int = 1, path: (Int) -> String
+) throws(TrainingError) -> (path: String, number: Int) {
+  for number in first..<(first + 1000) {
+    let path = path(number)
+    if (try? makeFolder(path, withParents: false)) != nil { return (path, number) }
+    guard FileManager.default.fileExists(atPath: path) else { throw .unwritable(path) }
+  }
+  throw .unwritable(path(first))
 }
 
 private func makeFolder(_ path: String, withParents: Bool) throws(TrainingError) {

@@ -1,0 +1,156 @@
+import Foundation
+import SpecCompiler
+import TestSupport
+import Testing
+
+@testable import Training
+
+@Suite struct TrainTests {
+  static let files = [
+    "spec.yaml", "resolved.yaml", "manifest.json", "metrics.jsonl", "preprocessing.json",
+    "weights.safetensors", "result.json", "timing.json",
+  ]
+
+  private func bytes(_ folder: String, _ file: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: "\(folder)/\(file)"))
+  }
+
+  @Test("iris is learned from a spec of three lines")
+  func learns() throws {
+    let text = "plumb: 1\ndata: {source: iris.csv, target: species}\n"
+    let result = try trained(text).result
+    #expect(result.outcome.metrics.validation?["accuracy"] ?? 0 >= 0.9)
+    #expect(result.outcome.metrics.test?["accuracy"] ?? 0 >= 0.9)
+    #expect(result.outcome.baselines.linear.test?["accuracy"] ?? 0 >= 0.9)
+    #expect(near(result.outcome.baselines.constant.test?["accuracy"], 1.0 / 3))
+    let losses = result.outcome.probe.trainingLosses
+    #expect(try #require(losses.last) < losses[0] / 4)
+    #expect(try #require(result.outcome.verdict).overConstant.finding == .better)
+  }
+
+  @Test("numbers are learned and measured in their own unit")
+  func learnsNumbers() throws {
+    let text = """
+      plumb: 1
+      data: {source: diabetes.csv, target: progression}
+      training: {epochs: 60}
+      """
+    let result = try trained(text).result
+    let rmse = try #require(result.outcome.metrics.test?["rmse"])
+    #expect(rmse > 30 && rmse < 70)
+    #expect(try #require(result.outcome.metrics.test?["r2"]) > 0.3)
+    #expect(try #require(result.outcome.baselines.linear.test?["r2"]) > 0.3)
+  }
+
+  @Test("the same spec, seed and data give the same bytes, except for the clock's")
+  func sameBytes() throws {
+    let text = irisSpec("epochs: 3, seed: 7", model: "hidden_layers: [8], dropout: 0.2")
+    let (first, second) = (try trained(text).run, try trained(text).run)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: first).sorted() == Self.files.sorted())
+    for file in Self.files where file != "timing.json" {
+      #expect(try bytes(first, file) == bytes(second, file), "\(file)")
+    }
+    let other = try trained(irisSpec("epochs: 3, seed: 8")).run
+    #expect(try bytes(first, "weights.safetensors") != bytes(other, "weights.safetensors"))
+  }
+
+  @Test("training tells its start, every epoch, its stop and its end, in that order")
+  func events() throws {
+    var told: [String] = []
+    let folder = try Repository.temporaryFolder() + "/run"
+    let result = try train(
+      compiled(irisSpec()), at: .folder(folder), version: "test",
+      report: { event in
+        switch event {
+        case .started(let start): told.append("start \(start.trainRows) \(start.stepsPerEpoch)")
+        case .epoch(let epoch): told.append("epoch \(epoch.epoch) \(epoch.step)")
+        case .stopped(let reason): told.append(reason.rawValue)
+        case .finished(let result): told.append(result.run == folder ? "end" : result.run)
+        }
+      })
+    #expect(
+      told == ["start 105 4", "epoch 1 4", "epoch 2 8", "epoch 3 12", "finished", "end"])
+    #expect(result.outcome.epochs == 3)
+  }
+
+  @Test("a monitored metric that cannot rise stops training early and keeps the best weights")
+  func stopsEarly() throws {
+    let training = """
+      epochs: 400, learning_rate: 0.02, \
+      early_stopping: {monitor: validation.accuracy, patience: 3, min_delta: 0}
+      """
+    let (folder, result) = try trained(irisSpec(training))
+    let outcome = result.outcome
+    #expect(outcome.stopped == .earlyStopping)
+    #expect(outcome.epochs < 400)
+    let epochs = try Run.open(folder).epochs
+    #expect(epochs.last { $0.isBest }?.epoch == outcome.bestEpoch)
+    let best = try #require(epochs[outcome.bestEpoch - 1].metrics["accuracy"])
+    #expect(near(outcome.metrics.validation?["accuracy"], best))
+    #expect(epochs.allSatisfy { $0.metrics["accuracy"] ?? 2 <= best })
+  }
+
+  @Test("training goes on to its end without validation and test rows")
+  func noValidation() throws {
+    let text = """
+      plumb: 1
+      data: {source: iris.csv, target: species, split: {validation: 0, test: 0}}
+      training: {epochs: 3, early_stopping: none}
+      """
+    let outcome = try trained(text).result.outcome
+    #expect(outcome.epochs == 3 && outcome.stopped == .finished)
+    #expect(outcome.metrics.validation == nil && outcome.metrics.test == nil)
+    #expect(outcome.verdict?.part == "training")
+  }
+
+  @Test("a loss that runs off stops the run, with the step, the layer and what to try")
+  func diverges() throws {
+    let training = "epochs: 3, optimizer: sgd, learning_rate: 1e30, loss: cross_entropy"
+    let folder = try Repository.temporaryFolder() + "/run"
+    do {
+      _ = try train(compiled(irisSpec(training)), at: .folder(folder), version: "test")
+      Issue.record("such a rate cannot work")
+    } catch {
+      guard case .diverged = error.kind else {
+        Issue.record("\(error.message)")
+        return
+      }
+      #expect(error.message.contains("at step "))
+      #expect(error.message.contains("layer `"))
+      #expect(error.hints[0].contains("training.learning_rate"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder))
+    #expect(!FileManager.default.fileExists(atPath: folder + ".partial"))
+  }
+
+  @Test("an interrupted run ends cleanly with the epochs it has")
+  func interrupted() throws {
+    let folder = try Repository.temporaryFolder() + "/run"
+    var asked = 0
+    let result = try train(
+      compiled(irisSpec("epochs: 100")), at: .folder(folder), version: "test",
+      shouldStop: {
+        asked += 1
+        return asked > 10
+      })
+    #expect(result.outcome.stopped == .interrupted && result.outcome.epochs == 2)
+    #expect(try Run.open(folder).outcome.stopped == .interrupted)
+  }
+
+  @Test("a run stopped before its first epoch leaves nothing behind")
+  func interruptedAtOnce() throws {
+    let folder = try Repository.temporaryFolder() + "/run"
+    do {
+      _ = try train(
+        compiled(irisSpec()), at: .folder(folder), version: "test", shouldStop: { true })
+      Issue.record("nothing was trained")
+    } catch {
+      guard case .interrupted = error.kind else {
+        Issue.record("\(error.message)")
+        return
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+}
