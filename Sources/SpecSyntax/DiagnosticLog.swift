@@ -9,6 +9,10 @@ public struct DiagnosticLog: Sendable {
     var path: SpecPath
   }
 
+  /// The most findings that are kept: those of the parser, which stops at a thousand and says
+  /// so, and some of what follows.
+  public static let limit = 1_100
+
   public init() {}
 
   /// Adds a finding, unless the same one was made at the same place: a node that is used twice
@@ -16,7 +20,7 @@ public struct DiagnosticLog: Sendable {
   public mutating func report(_ diagnostic: Diagnostic) {
     let key = Key(
       code: diagnostic.code.code, range: diagnostic.primary.range, path: diagnostic.path)
-    guard seen.insert(key).inserted else { return }
+    guard diagnostics.count < Self.limit, seen.insert(key).inserted else { return }
     diagnostics.append(diagnostic)
   }
 

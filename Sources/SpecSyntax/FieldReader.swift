@@ -256,8 +256,9 @@ extension FieldReader {
   mutating func finish() {
     guard !isDescribing else { return }
     let known = descriptions.map(\.name)
-    for entry in mapping?.entries ?? [] where !known.contains(entry.name) {
-      let free = known.filter { name in !name.isEmpty && node(name) == nil }
+    let strangers = (mapping?.entries ?? []).filter { !known.contains($0.name) }
+    let free = strangers.isEmpty ? [] : known.filter { !$0.isEmpty && node($0) == nil }
+    for entry in strangers {
       let synonym = session.synonyms[session.normalised(entry.name)]
       var similar = synonym.flatMap { free.contains($0) ? [$0] : nil } ?? []
       if similar.isEmpty { similar = nearest(to: entry.name, among: free) }

@@ -17,7 +17,7 @@ public func read<Section: FieldReadable>(
 ) -> Reading<Section> {
   let session = ReadingSession(
     decided: decided, synonyms: synonyms,
-    homes: { name in paths(of: name, in: FieldReader.describe(type), below: .root) })
+    describe: { FieldReader.describe(type) })
   var reader = FieldReader(node: root, at: root.range, path: .root, session: session)
   if root.mapping == nil {
     session.report(
@@ -29,15 +29,19 @@ public func read<Section: FieldReadable>(
   return Reading(section: section, values: session.values)
 }
 
-/// The paths of all fields called `name`, outermost first.
-func paths(of name: String, in fields: [FieldDescription], below path: SpecPath) -> [SpecPath] {
-  var found: [SpecPath] = []
-  for field in fields where !field.name.isEmpty {
-    let fieldPath = path.key(field.name)
-    if field.name == name { found.append(fieldPath) }
-    found += paths(of: name, in: field.type.fields, below: fieldPath)
+/// The paths of all fields, each before those below it.
+func allPaths(in fields: [FieldDescription], below path: SpecPath) -> [SpecPath] {
+  fields.filter { !$0.name.isEmpty }.flatMap { field in
+    let own = path.key(field.name)
+    return [own] + allPaths(in: field.type.fields, below: own)
   }
-  return found.sorted { $0.steps.count < $1.steps.count }
+}
+
+extension SpecPath {
+  /// The name of the last key; empty for an item of a list.
+  var lastKey: String {
+    if case .key(let key)? = steps.last { key } else { "" }
+  }
 }
 
 extension TypeDescription {

@@ -8,16 +8,23 @@ final class ReadingSession {
   let decided: Set<SpecPath>
   /// Names from other programs and what they are called here.
   let synonyms: [String: String]
-  /// Where a key of this name belongs, over the whole document.
-  let homes: (String) -> [SpecPath]
+  /// The fields of the whole document, described when an unknown key first asks for them.
+  private lazy var places = Dictionary(
+    grouping: allPaths(in: describe(), below: .root), by: \.lastKey)
+  private let describe: () -> [FieldDescription]
 
   init(
     decided: Set<SpecPath> = [], synonyms: [String: String] = [:],
-    homes: @escaping (String) -> [SpecPath] = { _ in [] }
+    describe: @escaping () -> [FieldDescription] = { [] }
   ) {
     self.decided = decided
     self.synonyms = synonyms
-    self.homes = homes
+    self.describe = describe
+  }
+
+  /// Where a key of this name belongs, over the whole document.
+  func homes(_ name: String) -> [SpecPath] {
+    (places[name] ?? []).sorted { $0.steps.count < $1.steps.count }
   }
 
   func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
