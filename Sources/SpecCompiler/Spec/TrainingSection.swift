@@ -50,6 +50,14 @@ public struct TrainingSection: FieldReadable {
     _ = fields.optional(
       "checkpoint", .section(show: { (spec: CheckpointSpec) in "{every: \(spec.every)}" }),
       doc: "How often the state of training is saved.")
+    if fields.isWritten("checkpoint"), fields.node("checkpoint")?.mapping != nil,
+      let key = fields.keyNode("checkpoint")
+    {
+      fields.report(
+        .noEffect(
+          key, because: "this version saves the finished run only",
+          path: fields.path.key("checkpoint")))
+    }
   }
 }
 
