@@ -12,7 +12,7 @@ extension TrainingError {
     } else {
       hints.append(
         "lower `training.learning_rate`: it was \(numberText(shortened(rate))), "
-          + "try \(numberText(shortened(rate / 10)))")
+          + "try \(numberText(shortened(saner(rate, recipe))))")
       if recipe.clipping.norm == nil, recipe.clipping.value == nil {
         hints.append("bound the gradient: `training: {gradient_clipping: {norm: 1}}`")
       }
@@ -21,6 +21,11 @@ extension TrainingError {
     return TrainingError(
       "the numbers ran off at step \(step), in epoch \(epoch): \(place.place) is not finite",
       kind: .diverged(place), hints: hints)
+  }
+
+  /// What is usual with the optimiser, or a tenth where the rate was no higher than that.
+  private static func saner(_ rate: Double, _ recipe: Recipe) -> Double {
+    min(rate / 10, type(of: recipe.optimizer).usualLearningRate)
   }
 
   /// Three digits are enough in a sentence.

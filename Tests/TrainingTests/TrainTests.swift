@@ -119,6 +119,7 @@ import Testing
       #expect(error.message.contains("at step "))
       #expect(error.message.contains("layer `"))
       #expect(error.hints[0].contains("training.learning_rate"))
+      #expect(error.hints[0].hasSuffix("try 0.01"))
     }
     #expect(!FileManager.default.fileExists(atPath: folder))
     #expect(!FileManager.default.fileExists(atPath: folder + ".partial"))
