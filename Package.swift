@@ -47,7 +47,7 @@ let package = Package(
     library("Tables", ["CZlib"]),
     library("NetworkGraph", ["SpecSyntax", "Tensors"]),
     library("ModelExchange", []),
-    library("SpecCompiler", ["SpecSyntax", "Tables", "NetworkGraph"]),
+    library("SpecCompiler", ["SpecSyntax", "Tables", "NetworkGraph", "Tensors"]),
     library(
       "Training",
       ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange"]),

@@ -37,6 +37,9 @@ public enum Tool {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    // Help is folded to the width of the terminal, and colour depends on it too.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["COLUMNS": "80", "NO_COLOR": "1"]) { $1 }
     let (output, errors) = (try Capture(), try Capture())
     process.standardOutput = output.handle
     process.standardError = errors.handle
