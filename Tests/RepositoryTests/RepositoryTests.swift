@@ -124,8 +124,8 @@ struct RepositoryTests {
   @Test("modules stay within their line budgets")
   func budgets() {
     let budgets = [
-      "SpecSyntax": 5_500, "Tables": 3_600, "Tensors": 1_200, "NetworkGraph": 3_600,
-      "SpecCompiler": 6_500, "Training": 3_000, "ModelExchange": 400, "plumb": 1_400,
+      "SpecSyntax": 6_000, "Tables": 6_000, "Tensors": 3_500, "NetworkGraph": 8_500,
+      "SpecCompiler": 8_500, "Training": 5_500, "ModelExchange": 400, "plumb": 2_000,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {
