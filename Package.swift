@@ -42,15 +42,21 @@ let package = Package(
     // Square roots may call the mathematics library, which nothing else here names on Linux.
     .target(
       name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(
+      name: "CWorkers", linkerSettings: [.linkedLibrary("pthread", .when(platforms: [.linux]))]),
     library("SpecSyntax", ["CYAML"]),
-    library("Tensors", ["CKernels"]),
-    library("Tables", ["CZlib"]),
-    library("NetworkGraph", ["SpecSyntax", "Tensors"]),
+    library("Parallel", ["CWorkers"]),
+    library("Tensors", ["CKernels", "Parallel"]),
+    library("Tables", ["CZlib", "Parallel"]),
+    library("NetworkGraph", ["SpecSyntax", "Tensors", "Parallel"]),
     library("ModelExchange", []),
     library("SpecCompiler", ["SpecSyntax", "Tables", "NetworkGraph", "Tensors"]),
     library(
       "Training",
-      ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange"]),
+      [
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
+        "Parallel",
+      ]),
     .executableTarget(
       name: "plumb",
       dependencies: [
@@ -60,14 +66,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
     tests("SpecSyntax", ["SpecSyntax"]),
-    tests("Tensors", ["Tensors"]),
-    tests("Tables", ["Tables"]),
-    tests("NetworkGraph", ["NetworkGraph", "SpecSyntax", "Tensors"]),
+    tests("Parallel", ["Parallel"]),
+    tests("Tensors", ["Tensors", "Parallel"]),
+    tests("Tables", ["Tables", "Parallel"]),
+    tests("NetworkGraph", ["NetworkGraph", "SpecSyntax", "Tensors", "Parallel"]),
     tests("ModelExchange", ["ModelExchange"]),
     tests("SpecCompiler", ["SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables", "Tensors"]),
     tests(
       "Training",
-      ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables"]),
+      ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),
   ]
