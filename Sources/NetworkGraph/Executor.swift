@@ -131,10 +131,7 @@ extension Executor {
   /// Shortens the gradient to the bounds asked for.
   private func clip(norm: Double) {
     let gradients = optimizerBuffers.gradients
-    if let bound = clipping.value {
-      let bound = Float(bound)
-      for i in gradients.indices { gradients[i] = min(bound, max(-bound, gradients[i])) }
-    }
+    if let bound = clipping.value { clamp(gradients, to: Float(bound)) }
     guard let bound = clipping.norm else { return }
     let norm = clipping.value == nil ? norm : sumOfSquares(gradients).squareRoot()
     if norm > bound { scale(gradients, by: Float(bound / norm)) }

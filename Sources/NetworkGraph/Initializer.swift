@@ -7,11 +7,16 @@ public protocol Initializer: Sendable {
   static var name: String { get }
   /// One sentence on what it does and when to use it.
   static var summary: String { get }
+  /// The field that a bare value sets: `he: uniform` sets `distribution`.
+  static var shorthand: String? { get }
   init(reading fields: inout FieldReader)
   /// The shape of the distribution; its mean is 0.
   var distribution: Distribution { get }
   /// The variance of one weight that joins `fanIn` inputs to `fanOut` outputs.
   func variance(fanIn: Int, fanOut: Int) -> Double
+  /// Fills a weight matrix, which has an input per row; what lies beyond its columns stays as it
+  /// is.
+  func fill(_ weights: Matrix, fanIn: Int, fanOut: Int, from source: inout RandomSource)
 }
 
 /// The shape of the numbers an initialiser draws.
@@ -20,7 +25,9 @@ public enum Distribution: String, Sendable, CaseIterable {
 }
 
 extension Initializer {
-  /// Fills a weight matrix row by row; what lies beyond its columns stays as it is.
+  public static var shorthand: String? { "distribution" }
+
+  /// Draws the weights row by row, each for itself.
   public func fill(
     _ weights: Matrix, fanIn: Int, fanOut: Int, from source: inout RandomSource
   ) {

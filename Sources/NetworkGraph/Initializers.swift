@@ -3,7 +3,9 @@ public import Tensors
 
 /// The list of initialisers.
 public enum Initializers {
-  public static let all: [any Initializer.Type] = [He.self, Glorot.self, Lecun.self]
+  public static let all: [any Initializer.Type] = [
+    He.self, Glorot.self, Lecun.self, Orthogonal.self,
+  ]
 
   /// The initialisers as a spec names them.
   public static var variants: [Variant<any Initializer>] { all.map { variant($0) } }
@@ -21,7 +23,7 @@ public enum Initializers {
   private static func variant<Member: Initializer>(
     _ type: Member.Type
   ) -> Variant<any Initializer> {
-    Variant(Member.name, summary: Member.summary, shorthand: "distribution") { fields in
+    Variant(Member.name, summary: Member.summary, shorthand: Member.shorthand) { fields in
       Member(reading: &fields)
     }
   }

@@ -1,4 +1,5 @@
-// The schedules' few functions of a real number, so that every platform computes the same rates.
+// The few functions of a real number that schedules and optimisers need, so that every platform
+// computes the same rates.
 
 /// `cos(π · x)` for `x` from 0 to 1, to double precision.
 func cosine(ofHalfTurns x: Double) -> Double {
@@ -29,6 +30,17 @@ func naturalLogarithm(_ x: Double) -> Double {
   var sum = 0.0
   for term in stride(from: 39, through: 1, by: -2) { sum = sum * s * s + 1 / Double(term) }
   return Double(x.exponent) * 0.693147180559945309 + 2 * s * sum
+}
+
+/// `base^exponent` by repeated squaring, for an exponent of at least 0.
+func power(_ base: Double, _ exponent: Int) -> Double {
+  var (result, square, rest) = (1.0, base, exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
 }
 
 private func cosineSeries(_ x: Double) -> Double {

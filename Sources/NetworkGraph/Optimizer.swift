@@ -24,20 +24,18 @@ extension Optimizer {
   public var name: String { Self.name }
 }
 
-/// All parameters of a network and what belongs to them, in flat buffers of one size.
-public struct OptimizerBuffers {
-  public let parameters: View
-  /// The optimiser may spoil them.
-  public let gradients: View
-  public let slots: [View]
-  /// 1 for parameters that decay, 0 for others; nil if nothing decays.
-  public let decayMask: View?
-
-  public init(parameters: View, gradients: View, slots: [View], decayMask: View? = nil) {
-    self.parameters = parameters
-    self.gradients = gradients
-    self.slots = slots
-    self.decayMask = decayMask
+extension AdamConstants {
+  /// The constants of Adam's step number `step`, from 1, with both averages corrected for their
+  /// start at 0.
+  ///
+  /// `m̂ / (√v̂ + ε) = m · √c₂ / c₁ / (√v + ε · √c₂)` where `cᵢ = 1 − βᵢ^step`.
+  static func corrected(
+    rate: Double, beta1: Double, beta2: Double, epsilon: Double, step: Int
+  ) -> AdamConstants {
+    let root = (1 - power(beta2, step)).squareRoot()
+    return AdamConstants(
+      rate: rate * root / (1 - power(beta1, step)), epsilon: epsilon * root, beta1: beta1,
+      beta2: beta2)
   }
 }
 
@@ -47,8 +45,40 @@ extension FieldReader {
     field("weight_decay", .nonNegative, default: value, doc: doc)
   }
 
-  /// A field of adam's family: how slowly an average forgets.
+  /// Weight decay that joins the gradient.
+  mutating func penalty() -> Located<Double> {
+    weightDecay(default: 0, doc: "Adds this times the weight to its gradient: an L2 penalty.")
+  }
+
+  /// Weight decay that leaves the gradient alone.
+  mutating func decoupledDecay(default value: Double) -> Located<Double> {
+    weightDecay(
+      default: value, doc: "The share of a weight, times the rate, that is lost at each step.")
+  }
+
+  /// A field that says how slowly an average forgets.
   mutating func beta(_ name: String, default value: Double, doc: String) -> Located<Double> {
     field(name, .fraction, default: value, doc: doc)
+  }
+
+  /// The share of a step that goes into the next.
+  mutating func momentum(default value: Double) -> Located<Double> {
+    field(
+      "momentum", .fraction, default: value,
+      doc: "The share of the last step that is kept; 0 for none.")
+  }
+
+  /// A number in a denominator, large enough to stay above 0 in single precision.
+  mutating func epsilon(default value: Double) -> Located<Double> {
+    field(
+      "epsilon", .number("at least 1e-30") { $0 >= 1e-30 }, default: value,
+      doc: "Keeps steps finite where gradients vanish.")
+  }
+
+  /// Adam's variant whose mean squares never fall (Reddi et al. 2018).
+  mutating func amsgrad() -> Located<Bool> {
+    field(
+      "amsgrad", .boolean, default: false,
+      doc: "Whether the mean square never falls, so that steps cannot grow again.")
   }
 }

@@ -2,13 +2,19 @@ public import SpecSyntax
 
 /// The list of optimisers.
 public enum Optimizers {
-  public static let all: [any Optimizer.Type] = [SGD.self, Adam.self, AdamW.self]
+  public static let all: [any Optimizer.Type] = [
+    SGD.self, Momentum.self, Nesterov.self, RMSprop.self, Adagrad.self, Adadelta.self, Adam.self,
+    AdamW.self, NAdam.self, RAdam.self, Lion.self,
+  ]
 
   /// The optimisers as a spec names them.
   public static var variants: [Variant<any Optimizer>] { all.map { variant($0) } }
 
   private static func variant<Member: Optimizer>(_ type: Member.Type) -> Variant<any Optimizer> {
-    Variant(Member.name, summary: Member.summary) { fields in Member(reading: &fields) }
+    let rate = numberText(Member.usualLearningRate)
+    return Variant(Member.name, summary: "\(Member.summary) Usual rate: \(rate).") { fields in
+      Member(reading: &fields)
+    }
   }
 }
 

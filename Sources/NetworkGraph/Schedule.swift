@@ -8,7 +8,7 @@ public protocol Schedule: Sendable {
   static var summary: String { get }
   init(reading fields: inout FieldReader)
 
-  /// The highest rate: that of the first step after the warm-up.
+  /// The rate of the first step after the warm-up; the highest, but for `one_cycle`.
   var start: Setting<Double> { get }
   /// Steps, or a share of all steps, over which the rate climbs from 0 to `start`.
   var warmup: Amount { get }

@@ -3,8 +3,9 @@ public import SpecSyntax
 /// The list of learning-rate schedules.
 public enum Schedules {
   public static let all: [any Schedule.Type] = [
-    ConstantRate.self, StepDecay.self, ExponentialDecay.self, CosineDecay.self,
-    ReduceOnPlateau.self,
+    ConstantRate.self, StepDecay.self, MultiStepDecay.self, ExponentialDecay.self,
+    PolynomialDecay.self, CosineDecay.self, CosineRestarts.self, OneCycle.self,
+    InverseSquareRoot.self, ReduceOnPlateau.self,
   ]
 
   /// The schedules as a spec names them.

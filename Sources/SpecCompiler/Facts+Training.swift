@@ -51,7 +51,9 @@ extension Facts {
   var isRateConstant: Bool { scheduleName == ConstantRate.name }
 
   /// Whether the rate falls as planned over the length of the run, so that its end matters.
-  var isDecayPlanned: Bool { !isRateConstant && scheduleName != ReduceOnPlateau.name }
+  var isDecayPlanned: Bool {
+    !isRateConstant && ![ReduceOnPlateau.name, InverseSquareRoot.name].contains(scheduleName)
+  }
 
   /// The settings that let the rate fall by cosine from where it starts now.
   var cosineSettings: [(path: SpecPath, value: PlainValue)] {

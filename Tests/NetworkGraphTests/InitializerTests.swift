@@ -36,6 +36,44 @@ struct InitializerTests {
     #expect(Lecun().variance(fanIn: 50, fanOut: 10) == 1.0 / 50)
   }
 
+  @Test("orthogonal weights are orthonormal along the shorter side, times the gain",
+    arguments: [[1, 1], [5, 5], [20, 12], [12, 20], [1, 9], [17, 16]])
+  func orthogonal(sizes: [Int]) {
+    let (rows, columns) = (sizes[0], sizes[1])
+    for (gain, seed) in [(1.0, 3), (1.5, 4)] as [(Double, UInt64)] {
+      let matrix = Matrix(
+        Arena(floatCount: rows * padded(columns)).whole, rows: rows, columns: columns)
+      var source = RandomSource(seed: seed)
+      let initializer = Orthogonal(gain: gain)
+      initializer.fill(matrix, fanIn: rows, fanOut: columns, from: &source)
+      let (count, length) = (min(rows, columns), max(rows, columns))
+      func value(_ vector: Int, _ place: Int) -> Double {
+        Double(rows >= columns ? matrix[place, vector] : matrix[vector, place])
+      }
+      for a in 0..<count {
+        for b in 0...a {
+          let product = (0..<length).reduce(0) { $0 + value(a, $1) * value(b, $1) }
+          #expect(abs(product - (a == b ? gain * gain : 0)) < 1e-6)
+        }
+      }
+      let squares = (0..<count).reduce(0) { sum, vector in
+        (0..<length).reduce(sum) { $0 + value(vector, $1) * value(vector, $1) }
+      }
+      let stated = initializer.variance(fanIn: rows, fanOut: columns)
+      #expect(abs(squares / Double(count * length) / stated - 1) < 1e-5)
+      #expect((columns..<padded(columns)).allSatisfy { matrix[0, $0] == 0 })
+    }
+  }
+
+  @Test("every initialiser and field is documented")
+  func documentation() {
+    for variant in Initializers.variants.map(\.description) {
+      #expect(variant.summary.hasSuffix("."))
+      #expect(variant.fields.allSatisfy { $0.doc.hasSuffix(".") })
+      #expect(variant.fields.contains { $0.name == variant.shorthand })
+    }
+  }
+
   @Test("each tensor's numbers depend on the seed and its name alone")
   func names() throws {
     let tensors = try [[4, 8, 8, 1], [4, 8, 8, 8, 1]].map { widths in

@@ -2,58 +2,146 @@ import Tensors
 import Testing
 
 struct OptimizerTests {
-  @Test("Adam and AdamW follow the published recurrences", arguments: [1, 7, 16, 33, 100])
-  func adam(_ count: Int) {
+  /// One kernel beside the recurrence it has to follow, for one parameter in double precision.
+  struct Case: CustomStringConvertible, Sendable {
+    let description: String
+    let slotCount: Int
+    let run: @Sendable (OptimizerBuffers, InstructionSet) -> Void
+    /// Parameter, gradient, mask and slots before; parameter after.
+    let reference: @Sendable (Double, Double, Double, inout [Double]) -> Double
+  }
+
+  static let adam = AdamConstants(
+    rate: 0.02, gradientRate: 0.01, rootFactor: 2, epsilon: 0.1, beta1: 0.9, beta2: 0.99)
+
+  static let cases = descentCases + adamCases + [
+    Case(description: "adagrad", slotCount: 1) {
+      adagradUpdate($0, rate: 0.05, epsilon: 0.1, penalty: 0.2, on: $1)
+    } reference: { p, g, mask, slots in
+      let g = g + 0.2 * mask * p
+      slots[0] += g * g
+      return p - 0.05 * g / (slots[0].squareRoot() + 0.1)
+    },
+    Case(description: "adadelta", slotCount: 2) {
+      adadeltaUpdate($0, rate: 0.5, rho: 0.8, epsilon: 0.1, penalty: 0.2, on: $1)
+    } reference: { p, g, mask, slots in
+      let g = g + 0.2 * mask * p
+      slots[0] = 0.8 * slots[0] + 0.2 * g * g
+      let change = ((slots[1] + 0.1) / (slots[0] + 0.1)).squareRoot() * g
+      slots[1] = 0.8 * slots[1] + 0.2 * change * change
+      return p - 0.5 * change
+    },
+    Case(description: "lion", slotCount: 1) {
+      lionUpdate($0, rate: 0.05, beta1: 0.9, beta2: 0.8, decay: 0.02, on: $1)
+    } reference: { p, g, mask, slots in
+      let mixed = 0.9 * slots[0] + 0.1 * g
+      slots[0] = 0.8 * slots[0] + 0.2 * g
+      return p * (1 - 0.02 * mask) - 0.05 * (mixed == 0 ? 0 : mixed > 0 ? 1 : -1)
+    },
+  ]
+
+  static let descentCases: [Case] = [(0.0, false), (0.9, false), (0.9, true)].map { setting in
+    let (momentum, nesterov) = setting
+    return Case(description: "sgd \(momentum) \(nesterov)", slotCount: momentum > 0 ? 1 : 0) {
+      sgdUpdate(
+        $0, rate: 0.05, momentum: momentum, nesterov: nesterov, penalty: 0.2, on: $1)
+    } reference: { p, g, mask, slots in
+      let g = g + 0.2 * mask * p
+      guard momentum > 0 else { return p - 0.05 * g }
+      slots[0] = momentum * slots[0] + g
+      return p - 0.05 * (nesterov ? g + momentum * slots[0] : slots[0])
+    }
+  }
+
+  static let adamCases: [Case] =
+    [(2, 0.0, 0.1), (3, 0.0, 0.1), (2, 0.2, 0.0)].map { setting in
+      let (slotCount, penalty, decay) = setting
+      return Case(description: "adam \(slotCount) \(penalty)", slotCount: slotCount) {
+        adamUpdate($0, adam, penalty: penalty, decay: decay, on: $1)
+      } reference: { p, g, mask, slots in
+        let g = g + penalty * mask * p
+        slots[0] = 0.9 * slots[0] + 0.1 * g
+        slots[1] = 0.99 * slots[1] + 0.01 * g * g
+        if slotCount > 2 { slots[2] = max(slots[2], slots[1]) }
+        let root = (slotCount > 2 ? slots[2] : slots[1]).squareRoot()
+        return p * (1 - decay * mask) - (0.02 * slots[0] + 0.01 * g) / (2 * root + 0.1)
+      }
+    }
+    + [(0.0, false), (0.9, false), (0.0, true), (0.9, true)].map { setting in
+      let (momentum, centred) = setting
+      let slotCount = 1 + (momentum > 0 ? 1 : 0) + (centred ? 1 : 0)
+      return Case(description: "rmsprop \(momentum) \(centred)", slotCount: slotCount) {
+        rmspropUpdate(
+          $0, rate: 0.05, rho: 0.8, epsilon: 0.1, momentum: momentum, centred: centred,
+          penalty: 0.2, on: $1)
+      } reference: { p, g, mask, slots in
+        let g = g + 0.2 * mask * p
+        slots[0] = 0.8 * slots[0] + 0.2 * g * g
+        var variance = slots[0]
+        if centred {
+          slots[slotCount - 1] = 0.8 * slots[slotCount - 1] + 0.2 * g
+          variance -= slots[slotCount - 1] * slots[slotCount - 1]
+        }
+        let change = g / (variance.squareRoot() + 0.1)
+        guard momentum > 0 else { return p - 0.05 * change }
+        slots[1] = momentum * slots[1] + change
+        return p - 0.05 * slots[1]
+      }
+    }
+
+  /// Buffers of `count` random parameters; every second one decays if there is a mask.
+  static func buffers(_ count: Int, slotCount: Int, masked: Bool) -> OptimizerBuffers {
+    OptimizerBuffers(
+      parameters: sampleView(count, seed: 31), gradients: Arena(floatCount: count).whole,
+      slots: (0..<slotCount).map { _ in Arena(floatCount: count).whole },
+      decayMask: masked ? sampleView((0..<count).map { Float($0 % 2) }) : nil)
+  }
+
+  @Test("steps follow the published recurrences on every instruction set", arguments: cases)
+  func recurrences(_ test: Case) {
     for set in InstructionSet.available {
-      for (decay, mask) in [(0, nil), (0.1, nil), (0.1, alternating(count))] as [(Float, View?)] {
-        let (p, m, v) = (sampleView(count, seed: 31), zeros(count), zeros(count))
-        var (q, first, second) = (p.values, m.values, v.values)
+      for (count, masked) in [(1, true), (7, false), (16, true), (33, false), (100, true)] {
+        let buffers = Self.buffers(count, slotCount: test.slotCount, masked: masked)
+        var parameters = buffers.parameters.values
+        var slots = parameters.map { _ in Array(repeating: 0.0, count: test.slotCount) }
         for step in 1...5 {
-          let g = sampleView(count, in: -3...3, seed: UInt64(40 + step))
-          adamUpdate(
-            parameters: p, gradients: g, first: m, second: v, rate: 0.01, step: step, decay: decay,
-            decayMask: mask, on: set)
-          let c1 = 1 - (0..<step).reduce(1.0) { product, _ in product * 0.9 }
-          let c2 = 1 - (0..<step).reduce(1.0) { product, _ in product * 0.999 }
+          buffers.gradients.copy(from: sampleView(count, in: -3...3, seed: UInt64(40 + step)))
+          if step == 3 { buffers.gradients[0] = 0 }
+          let gradients = buffers.gradients.values
+          test.run(buffers, set)
           for i in 0..<count {
-            let x = Double(g[i])
-            first[i] = 0.9 * first[i] + 0.1 * x
-            second[i] = 0.999 * second[i] + 0.001 * x * x
-            q[i] -= 0.01 * Double(decay) * Double(mask?[i] ?? 1) * q[i]
-            q[i] -= 0.01 * (first[i] / c1) / ((second[i] / c2).squareRoot() + 1e-8)
+            let mask = Double(buffers.decayMask?[i] ?? 1)
+            parameters[i] = test.reference(parameters[i], gradients[i], mask, &slots[i])
           }
         }
-        #expect(distance(p.values, q) < 1e-6, "\(set)")
-        #expect(distance(m.values, first) < 1e-6, "\(set)")
-        #expect(distance(v.values, second) < 1e-6, "\(set)")
+        #expect(distance(buffers.parameters.values, parameters) < 2e-6, "\(set), \(count)")
+        for (index, slot) in buffers.slots.enumerated() {
+          #expect(distance(slot.values, slots.map { $0[index] }) < 2e-6, "\(set), slot \(index)")
+        }
       }
     }
   }
 
-  @Test("gradient descent follows the published recurrences", arguments: [1, 15, 16, 100])
-  func descent(_ count: Int) {
+  @Test("the steps of the parts are the step of the whole, to the bit", arguments: cases)
+  func parts(_ test: Case) {
     for set in InstructionSet.available {
-      for (momentum, nesterov) in [(0, false), (0.9, false), (0.9, true)] as [(Float, Bool)] {
-        let (p, v) = (sampleView(count, seed: 32), zeros(count))
-        let mask = alternating(count)
-        var (q, velocity) = (p.values, v.values)
-        for step in 1...4 {
-          let g = sampleView(count, seed: UInt64(50 + step))
-          sgdUpdate(
-            parameters: p, gradients: g, velocity: momentum > 0 ? v : nil, rate: 0.05,
-            momentum: momentum, nesterov: nesterov, decay: 0.2, decayMask: mask, on: set)
-          for i in 0..<count {
-            let x = Double(g[i]) + 0.2 * Double(mask[i]) * q[i]
-            velocity[i] = Double(momentum) * velocity[i] + x
-            q[i] -= 0.05 * (nesterov ? x + Double(momentum) * velocity[i] : velocity[i])
+      let results = [[100], [16, 84], [48, 32, 20]].map { lengths in
+        let buffers = Self.buffers(100, slotCount: test.slotCount, masked: true)
+        for step in 1...3 {
+          buffers.gradients.copy(from: sampleView(100, seed: UInt64(60 + step)))
+          var offset = 0
+          for length in lengths {
+            test.run(buffers.window(offset, length), set)
+            offset += length
           }
         }
-        #expect(distance(p.values, q) < 1e-6, "\(set) \(momentum) \(nesterov)")
+        return buffers.parameters.array
       }
+      #expect(results[0] == results[1] && results[0] == results[2], "\(set)")
     }
   }
 
-  @Test("sums, scales and searches cover every value of any length", arguments: sizes)
+  @Test("sums, scales, bounds and searches cover every value of any length", arguments: sizes)
   func reductions(_ count: Int) {
     for set in InstructionSet.available {
       let view = sampleView(count, seed: 33)
@@ -62,6 +150,8 @@ struct OptimizerTests {
       let half = view.values.map { $0 / 2 }
       scale(view, by: 0.5, on: set)
       #expect(view.values == half, "\(set)")
+      clamp(view, to: 0.25, on: set)
+      #expect(view.values == half.map { min(0.25, max(-0.25, $0)) }, "\(set)")
       #expect(firstNonFinite(view, on: set) == nil, "\(set)")
       for bad in [Float.nan, .infinity, -.infinity] {
         view[count - 1] = bad
@@ -71,9 +161,9 @@ struct OptimizerTests {
         (view[count / 2], view[count - 1]) = (1, .greatestFiniteMagnitude)
         #expect(firstNonFinite(view, on: set) == nil, "\(set)")
       }
+      view[0] = .nan
+      clamp(view, to: 1, on: set)
+      #expect(view[0].isNaN, "\(set)")
     }
   }
-
-  func zeros(_ count: Int) -> View { Arena(floatCount: count).whole }
-  func alternating(_ count: Int) -> View { sampleView((0..<count).map { Float($0 % 2) }) }
 }

@@ -69,19 +69,23 @@ struct plumb_norm {
   int accumulate, accumulate_parameters;
 };
 
-/// Adam with the bias corrections already folded into `rate` and `epsilon`.
-struct plumb_adam {
-  float *parameters, *first, *second;
-  const float *gradients, *_Nullable decay_mask;
-  size_t count;
-  float rate, beta1, beta2, epsilon, decay;
+/// Which rule turns gradients into steps.
+enum plumb_optimizer {
+  plumb_sgd, plumb_adam, plumb_rmsprop, plumb_adagrad, plumb_adadelta, plumb_lion
 };
 
-struct plumb_sgd {
-  float *parameters, *_Nullable velocity;
+/// One step of an optimiser on flat buffers, element by element, so that it can be cut into ranges.
+/// Each kind reads the slots and constants it needs; what depends on the step is folded into them.
+struct plumb_update {
+  float *parameters;
   const float *gradients, *_Nullable decay_mask;
+  float *_Nullable first, *_Nullable second, *_Nullable third;
   size_t count;
-  float rate, momentum, decay;
+  /// The share that parameters lose before the step; their factor where they join the gradient.
+  float decay, penalty;
+  float rate, gradient_rate, root_factor, epsilon;
+  /// What two averages keep, and what they take of a new value.
+  float kept1, taken1, kept2, taken2;
   int nesterov;
 };
 
@@ -111,9 +115,9 @@ struct plumb_kernels {
   double (*softmax_cross_entropy)(const struct plumb_loss_call *);
   double (*loss)(int kind, const struct plumb_loss_call *);
 
-  void (*adam)(const struct plumb_adam *);
-  void (*sgd)(const struct plumb_sgd *);
+  void (*update)(int kind, const struct plumb_update *);
   void (*scale)(float *x, size_t count, float factor);
+  void (*clamp)(float *x, size_t count, float bound);
   double (*sum_of_squares)(const float *x, size_t count);
   size_t (*first_non_finite)(const float *x, size_t count);
 

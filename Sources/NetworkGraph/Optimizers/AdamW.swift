@@ -1,5 +1,5 @@
 public import SpecSyntax
-import Tensors
+public import Tensors
 
 /// Adam whose weights also lose `rate · weight_decay` of themselves at each step
 /// (Loshchilov and Hutter 2019).
@@ -11,33 +11,34 @@ public struct AdamW: Optimizer {
   @Located public var beta1: Double
   @Located public var beta2: Double
   @Located public var epsilon: Double
+  @Located public var amsgrad: Bool
   @Located public var weightDecay: Double
 
   public init(reading fields: inout FieldReader) {
     _beta1 = fields.beta("beta1", default: 0.9, doc: "How slowly the mean gradient is forgotten.")
     _beta2 = fields.beta("beta2", default: 0.999, doc: "How slowly its mean square is forgotten.")
-    _epsilon = fields.field(
-      "epsilon", .positive, default: 1e-8, doc: "Keeps steps finite where gradients vanish.")
-    _weightDecay = fields.weightDecay(
-      default: 0.01, doc: "The share of a weight, times the rate, that is lost at each step.")
+    _epsilon = fields.epsilon(default: 1e-8)
+    _amsgrad = fields.amsgrad()
+    _weightDecay = fields.decoupledDecay(default: 0.01)
   }
 
   public init(
-    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01
+    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, amsgrad: Bool = false,
+    weightDecay: Double = 0.01
   ) {
     _beta1 = Located(wrappedValue: beta1)
     _beta2 = Located(wrappedValue: beta2)
     _epsilon = Located(wrappedValue: epsilon)
+    _amsgrad = Located(wrappedValue: amsgrad)
     _weightDecay = Located(wrappedValue: weightDecay)
   }
 
-  public var slotCount: Int { 2 }
+  public var slotCount: Int { amsgrad ? 3 : 2 }
 
   public func update(_ buffers: OptimizerBuffers, step: Int, rate: Float) {
     adamUpdate(
-      parameters: buffers.parameters, gradients: buffers.gradients, first: buffers.slots[0],
-      second: buffers.slots[1], rate: rate, beta1: Float(beta1), beta2: Float(beta2),
-      epsilon: Float(epsilon), step: step, decay: Float(weightDecay),
-      decayMask: buffers.decayMask)
+      buffers,
+      .corrected(rate: Double(rate), beta1: beta1, beta2: beta2, epsilon: epsilon, step: step),
+      decay: Double(rate) * weightDecay)
   }
 }

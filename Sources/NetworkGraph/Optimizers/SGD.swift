@@ -1,7 +1,8 @@
 public import SpecSyntax
-import Tensors
+public import Tensors
 
-/// `v ← momentum · v + g`, `p ← p − rate · v`; with Nesterov `p ← p − rate · (g + momentum · v)`.
+/// `p ← p − rate · g`; with momentum `v ← momentum · v + g`, `p ← p − rate · v`; with Nesterov
+/// `p ← p − rate · (g + momentum · v)`.
 public struct SGD: Optimizer {
   public static let name = "sgd"
   public static let summary = "Steps along the gradient, with momentum if asked."
@@ -12,17 +13,14 @@ public struct SGD: Optimizer {
   @Located public var weightDecay: Double
 
   public init(reading fields: inout FieldReader) {
-    _momentum = fields.field(
-      "momentum", .fraction, default: 0.9,
-      doc: "The share of the last step that is kept; 0 for plain gradient descent.")
+    _momentum = fields.momentum(default: 0)
     _nesterov = fields.field(
       "nesterov", .boolean, default: false,
       doc: "Whether the momentum looks one step ahead.")
-    _weightDecay = fields.weightDecay(
-      default: 0, doc: "Adds this times the weight to its gradient: an L2 penalty.")
+    _weightDecay = fields.penalty()
   }
 
-  public init(momentum: Double = 0.9, nesterov: Bool = false, weightDecay: Double = 0) {
+  public init(momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0) {
     _momentum = Located(wrappedValue: momentum)
     _nesterov = Located(wrappedValue: nesterov)
     _weightDecay = Located(wrappedValue: weightDecay)
@@ -32,8 +30,6 @@ public struct SGD: Optimizer {
 
   public func update(_ buffers: OptimizerBuffers, step: Int, rate: Float) {
     sgdUpdate(
-      parameters: buffers.parameters, gradients: buffers.gradients, velocity: buffers.slots.first,
-      rate: rate, momentum: Float(momentum), nesterov: nesterov, decay: Float(weightDecay),
-      decayMask: buffers.decayMask)
+      buffers, rate: rate, momentum: momentum, nesterov: nesterov, penalty: weightDecay)
   }
 }

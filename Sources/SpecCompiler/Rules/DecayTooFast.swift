@@ -48,18 +48,36 @@ extension Rule {
       step: epochs * steps / 2, totalSteps: epochs * steps, stepsPerEpoch: steps)
     guard schedule.factor(at: halfTime) < 1e-3 else { return }
     let path: SpecPath = "training.learning_rate.factor"
-    let cuts = (schedule as? StepDecay).map { epochs / $0.every } ?? epochs
-    let better = onePercentFactor(over: max(1, cuts))
+    let cuts = cutCount(of: schedule, epochs: epochs)
     report.at(
       facts.isWritten(path) ? path : "training.learning_rate",
       "after half of \(counted(epochs, "epoch")) the rate is under a thousandth of its start",
-      label: "applied \(cuts) times in the run",
+      label: cuts.map { "applied \($0) times in the run" } ?? "",
       because: [("training.epochs", "the run is this long")],
-      remedies: [
-        facts.isWritten("training.learning_rate.end")
-          ? .words("raise `end` to a hundredth of `start`")
-          : .set(path, .number(better), "end at about one percent of the start")
-      ])
+      remedies: [remedy(for: schedule, cuts: cuts, facts)])
+  }
+
+  private static func remedy(
+    for schedule: any Schedule, cuts: Int?, _ facts: Facts
+  ) -> Remedy {
+    if schedule is PolynomialDecay { return .words("lower `power`: 1 falls along a line") }
+    if facts.isWritten("training.learning_rate.end") {
+      return .words("raise `end` to a hundredth of `start`")
+    }
+    guard let cuts else { return .words("let the rate fall more slowly") }
+    return .set(
+      "training.learning_rate.factor", .number(onePercentFactor(over: max(1, cuts))),
+      "end at about one percent of the start")
+  }
+}
+
+/// How often a schedule multiplies the rate by its factor; nil where it has none.
+private func cutCount(of schedule: any Schedule, epochs: Int) -> Int? {
+  switch schedule {
+  case let schedule as StepDecay: epochs / schedule.every
+  case let schedule as MultiStepDecay: schedule.milestones.count
+  case is ExponentialDecay: epochs
+  default: nil
   }
 }
 

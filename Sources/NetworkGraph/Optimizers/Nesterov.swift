@@ -1,0 +1,30 @@
+public import SpecSyntax
+public import Tensors
+
+/// `v ← momentum · v + g`, `p ← p − rate · (g + momentum · v)` (Nesterov 1983, as Sutskever et al.
+/// 2013 write it): `sgd` with a momentum that looks one step ahead.
+public struct Nesterov: Optimizer {
+  public static let name = "nesterov"
+  public static let summary = "Momentum that looks one step ahead, and so brakes earlier."
+  public static let usualLearningRate = 0.01
+
+  @Located public var momentum: Double
+  @Located public var weightDecay: Double
+
+  public init(reading fields: inout FieldReader) {
+    _momentum = fields.momentum(default: 0.9)
+    _weightDecay = fields.penalty()
+  }
+
+  public init(momentum: Double = 0.9, weightDecay: Double = 0) {
+    _momentum = Located(wrappedValue: momentum)
+    _weightDecay = Located(wrappedValue: weightDecay)
+  }
+
+  public var slotCount: Int { momentum > 0 ? 1 : 0 }
+
+  public func update(_ buffers: OptimizerBuffers, step: Int, rate: Float) {
+    sgdUpdate(
+      buffers, rate: rate, momentum: momentum, nesterov: true, penalty: weightDecay)
+  }
+}
