@@ -86,6 +86,7 @@ struct Binder {
           var source = source.split("parameters").split("\(bound.node.name).\(tensor.name)")
           initializer.fill(matrix, fanIn: tensor.fanIn, fanOut: tensor.fanOut, from: &source)
         }
+        matrix.view.window(0, tensor.zeroRows * matrix.stride).fill(0)
       }
       for (tensor, view) in zip(bound.node.state, bound.buffers.state) { view.fill(tensor.start) }
     }

@@ -8,14 +8,20 @@ extension Executor {
     public let loss: Double
     /// Row-major, one row per example: the outputs before the loss's link.
     public let outputs: [Float]
+    /// Where outputs are not finite, the first place that is to blame.
+    public let nonFinite: NonFinite?
   }
 
   /// Outputs and loss, without dropout and with running statistics.
   public func evaluate(rows: [Int32], of data: TrainingData) -> Evaluation {
     var outputs: [Float] = []
     outputs.reserveCapacity(rows.count * batch.outputs.rows)
-    let loss = evaluate(rows: rows, of: data) { append($0, to: &outputs) }
-    return Evaluation(loss: loss, outputs: outputs)
+    var place: NonFinite?
+    let loss = evaluate(rows: rows, of: data) {
+      append($0, to: &outputs)
+      if place == nil, !$0.isFinite { place = nonFinitePlace(loss: 0) }
+    }
+    return Evaluation(loss: loss, outputs: outputs, nonFinite: place)
   }
 
   /// The weighted mean loss; 0 for no rows.

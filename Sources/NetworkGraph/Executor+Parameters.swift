@@ -4,7 +4,7 @@ import Tensors
 /// A tensor of a network by name, for files: `dense1.weight`.
 public struct NamedTensor: Sendable, Equatable {
   public var name: String
-  /// `[outputs, inputs]` for weights, `[count]` for vectors.
+  /// `[outputs, inputs]` for weights, `[levels, size]` for embeddings, `[count]` for vectors.
   public var shape: [Int]
   /// Row-major, without padding.
   public var values: [Float]
@@ -98,27 +98,36 @@ extension Executor {
     nodes.flatMap { bound in
       let parameters = zip(bound.node.parameters, bound.buffers.parameters).map { tensor, matrix in
         StoredTensor(
-          name: "\(bound.node.name).\(tensor.name)", matrix: matrix,
-          shape: tensor.kind == .weight ? [tensor.columns, tensor.rows] : [tensor.columns])
+          name: "\(bound.node.name).\(tensor.name)", matrix: matrix, shape: tensor.fileShape,
+          isByColumn: tensor.kind == .weight)
       }
       let state = zip(bound.node.state, bound.buffers.state).map { tensor, view in
         StoredTensor(
           name: "\(bound.node.name).\(tensor.name)",
-          matrix: Matrix(view, rows: 1, columns: tensor.count), shape: [tensor.count])
+          matrix: Matrix(view, rows: 1, columns: tensor.count), shape: [tensor.count],
+          isByColumn: false)
       }
       return parameters + state
     }
   }
 }
 
-/// A tensor in the arena, which lies there with its inputs as rows.
+/// A tensor in the arena, where weights lie with their inputs as rows.
 private struct StoredTensor {
   let name: String
   let matrix: Matrix
   let shape: [Int]
+  /// Whether a file has the columns one after another.
+  let isByColumn: Bool
 
-  /// Gives the places of the values, output by output.
+  /// Gives the places of the values in the order of a file.
   func forEachIndex(_ body: (Int) -> Void) {
+    guard isByColumn else {
+      for row in 0..<matrix.rows {
+        for column in 0..<matrix.columns { body(row * matrix.stride + column) }
+      }
+      return
+    }
     for column in 0..<matrix.columns {
       for row in 0..<matrix.rows { body(row * matrix.stride + column) }
     }

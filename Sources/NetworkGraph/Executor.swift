@@ -138,11 +138,14 @@ extension Executor {
   }
 
   /// Where the numbers of the last step stopped being finite, causes before effects.
-  private func nonFinitePlace(loss: Double) -> NonFinite {
+  func nonFinitePlace(loss: Double) -> NonFinite {
     if !input.isFinite { return NonFinite(.input) }
     for bound in nodes {
       if !bound.buffers.parameters.allSatisfy(\.isFinite) {
         return NonFinite(.parameters, in: bound.node)
+      }
+      if let fault = bound.op.fault(in: bound.buffers) {
+        return NonFinite(.index, in: bound.node, fault: fault)
       }
       if !bound.buffers.output.isFinite { return NonFinite(.activations, in: bound.node) }
     }

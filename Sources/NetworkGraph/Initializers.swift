@@ -14,9 +14,9 @@ public enum Initializers {
   /// before `selu`, `glorot` elsewhere.
   public static func usual(before activation: Activation) -> any Initializer {
     switch activation {
-    case .relu, .leakyRelu, .elu, .gelu, .silu, .mish, .softplus: He()
+    case .relu, .leakyRelu, .elu, .gelu, .silu, .mish, .softplus, .hardSwish, .relu6: He()
     case .selu: Lecun()
-    case .linear, .tanh, .sigmoid: Glorot()
+    case .linear, .tanh, .sigmoid, .hardSigmoid, .hardTanh: Glorot()
     }
   }
 

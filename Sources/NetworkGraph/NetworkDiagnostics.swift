@@ -43,8 +43,8 @@ extension DiagnosticCode {
   static let wrongInputCount = DiagnosticCode(
     "G105", "wrong-number-of-inputs", title: "an operation gets too few or too many inputs",
     explanation: """
-      `add` and `concat` join two layers or more, which `from` has to name; all other operations \
-      take one.
+      `add`, `multiply` and `concat` join two layers or more, which `from` has to name; all other \
+      operations take one.
       """)
 
   static let tooManyParameters = DiagnosticCode(

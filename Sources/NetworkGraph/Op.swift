@@ -41,6 +41,9 @@ public protocol Op: Sendable {
   func forward(_ io: Buffers)
   /// Computes the gradients of inputs and parameters from that of the output, which it may spoil.
   func backward(_ io: Buffers)
+  /// What is wrong with the numbers of the last forward pass, in words, where they are not such as
+  /// the operation takes; looked at only once the output is not finite.
+  func fault(in io: Buffers) -> String?
 }
 
 extension Op {
@@ -54,6 +57,7 @@ extension Op {
   public func savedCount(for inputs: [Shape], stride: Int) -> Int { 0 }
   public func scratchCount(for inputs: [Shape], stride: Int) -> Int { 0 }
   public func fused(with next: any Op) -> (any Op)? { nil }
+  public func fault(in io: Buffers) -> String? { nil }
 }
 
 /// An example of an operation.
@@ -61,9 +65,12 @@ public struct OpSample: Sendable {
   /// The fields as they stand between the braces of a spec: `units: 8, activation: relu`.
   public let fields: String
   public let inputs: [Shape]
+  /// For an operation that takes whole numbers: one above the largest.
+  public let indicesBelow: Int?
 
-  public init(_ fields: String = "", inputs: Shape...) {
+  public init(_ fields: String = "", inputs: Shape..., indicesBelow: Int? = nil) {
     self.fields = fields
     self.inputs = inputs
+    self.indicesBelow = indicesBelow
   }
 }

@@ -5,14 +5,16 @@ public enum Ops {
   /// The functions of one number that can also be named by `activation`.
   public static let activations: [any ActivationOp.Type] = [
     ReLU.self, LeakyReLU.self, ELU.self, SELU.self, GELU.self, SiLU.self, Mish.self,
-    Softplus.self, Tanh.self, Sigmoid.self,
+    Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, HardSwish.self, HardTanh.self,
+    ReLU6.self,
   ]
 
   /// All operations, in the order of the reference page.
   public static let all: [any Op.Type] =
     [
-      Dense.self, Activate.self, Dropout.self, BatchNorm.self, LayerNorm.self, Add.self,
-      Concat.self, Flatten.self,
+      Dense.self, Embedding.self, Activate.self, Dropout.self, AlphaDropout.self, BatchNorm.self,
+      LayerNorm.self, GroupNorm.self, Add.self, Multiply.self, Concat.self, Flatten.self,
+      Reshape.self,
     ] + activations
 
   /// The operations as a spec names them.

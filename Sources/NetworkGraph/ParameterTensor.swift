@@ -5,6 +5,8 @@ public struct ParameterTensor: Sendable {
   /// What a tensor is for; only weights decay, only weights and embeddings are drawn at random.
   public enum Kind: String, Sendable {
     case weight, bias, scale, shift
+    /// A row for each level, of which a step sees only some.
+    case embedding
   }
 
   /// Its name within the layer: `weight`, `bias`.
@@ -18,6 +20,8 @@ public struct ParameterTensor: Sendable {
   public let fanOut: Int
   /// What the tensor holds before the first step.
   public let start: Start
+  /// How many of the first rows start at zero, whatever `start` says.
+  public var zeroRows = 0
 
   /// The values of a tensor before the first step.
   public enum Start: Sendable {
@@ -34,6 +38,17 @@ public struct ParameterTensor: Sendable {
       start: .drawn(initializer))
   }
 
+  /// A row of `size` numbers per level, drawn with `size` for the number of inputs and outputs, of
+  /// which the first `zeroRows` start at zero.
+  public static func embedding(
+    _ name: String = "weight", levels: Int, size: Int, initializer: any Initializer,
+    zeroRows: Int = 0
+  ) -> ParameterTensor {
+    ParameterTensor(
+      name: name, kind: .embedding, rows: levels, columns: size, fanIn: size, fanOut: size,
+      start: .drawn(initializer), zeroRows: zeroRows)
+  }
+
   /// One number per output, all equal at the start.
   public static func vector(
     _ name: String, _ kind: Kind, count: Int, start: Float = 0
@@ -45,6 +60,15 @@ public struct ParameterTensor: Sendable {
 
   /// How many numbers are trained.
   public var count: Int { rows * columns }
+  /// Its shape in files, as other programs have it: `[outputs, inputs]`, `[levels, size]` or
+  /// `[count]`.
+  var fileShape: [Int] {
+    switch kind {
+    case .weight: [columns, rows]
+    case .embedding: [rows, columns]
+    case .bias, .scale, .shift: [columns]
+    }
+  }
   /// How many floats it occupies: every row is padded to whole vectors.
   public var storedCount: Int { rows * padded(columns) }
 }

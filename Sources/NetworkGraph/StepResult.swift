@@ -15,6 +15,8 @@ public struct NonFinite: Sendable, Equatable {
   /// What kind of number it is.
   public enum Kind: String, Sendable {
     case input, activations, loss, gradient, parameters
+    /// A number that names no level of an embedding.
+    case index
   }
 
   public let kind: Kind
@@ -22,14 +24,17 @@ public struct NonFinite: Sendable, Equatable {
   public let layer: String?
   /// Where the layer was written.
   public let range: SourceRange
+  /// What is wrong with an index, in words.
+  public let fault: String?
 
-  init(_ kind: Kind, in node: Graph.Node? = nil) {
+  init(_ kind: Kind, in node: Graph.Node? = nil, fault: String? = nil) {
     self.kind = kind
+    self.fault = fault
     layer = node?.name
     range = node?.range ?? .none
   }
 
-  /// In words, to follow "not finite:".
+  /// In words, before "is not finite".
   public var place: String {
     let layer = layer ?? ""
     return switch kind {
@@ -38,6 +43,7 @@ public struct NonFinite: Sendable, Equatable {
     case .loss: "the loss"
     case .gradient: "the gradient of layer `\(layer)`"
     case .parameters: "the parameters of layer `\(layer)`"
+    case .index: "the input of layer `\(layer)`"
     }
   }
 }

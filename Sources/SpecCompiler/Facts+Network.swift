@@ -38,7 +38,8 @@ extension Facts {
   /// p: the largest share of hidden values that dropout sets to zero.
   var dropout: Double {
     guard let layers = spec.model.layers else { return spec.model.dropout }
-    return layers.compactMap { ($0.op as? Dropout)?.rate }.max() ?? 0
+    return layers.compactMap { ($0.op as? Dropout)?.rate ?? ($0.op as? AlphaDropout)?.rate }.max()
+      ?? 0
   }
 
   /// Whether some layer normalises over the rows of a batch.

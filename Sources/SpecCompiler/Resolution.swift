@@ -158,16 +158,14 @@ struct Resolver {
     decideInitializers()
   }
 
-  /// Names the initialiser of every dense layer that the author left open.
+  /// Names the initialiser of every layer that the author left open.
   private mutating func decideInitializers() {
     var isChanged = false
     for layer in reading.section.model.layers ?? [] {
-      guard let dense = layer.op as? Dense, dense.initializer.value == nil else { continue }
-      let path = layer.path.key(Dense.name).key("initializer")
-      let name = type(of: Initializers.usual(before: dense.activation)).name
+      guard let (name, rule, reason) = openInitializer(of: layer.op) else { continue }
+      let path = layer.path.key(layer.op.name).key("initializer")
       let decision = Resolution.Decided(
-        path: path, value: .name(name), origin: .default, rule: "initializer-of-activation",
-        reason: "keeps the signal's size through the activation")
+        path: path, value: .name(name), origin: .default, rule: rule, reason: reason)
       decided.append(decision)
       // A bare word or width in place of the fields has to become a mapping first.
       root = root.setting(
@@ -175,6 +173,21 @@ struct Resolver {
       isChanged = true
     }
     if isChanged { readAgain() }
+  }
+
+  /// The initialiser that an operation gets, with the default's name and its reason; nil where it
+  /// has none or the author chose one.
+  private func openInitializer(of op: any Op) -> (name: String, rule: String, reason: String)? {
+    if let dense = op as? Dense, dense.initializer.value == nil {
+      return (
+        type(of: Initializers.usual(before: dense.activation)).name, "initializer-of-activation",
+        "keeps the signal's size through the activation"
+      )
+    }
+    if let embedding = op as? Embedding, embedding.initializer.value == nil {
+      return (Lecun.name, "rows-of-length-one", "a level's row is as long as its one-hot row")
+    }
+    return nil
   }
 
   /// Puts a decision into the tree and reads the spec again.

@@ -16,13 +16,23 @@ public enum Activation: Hashable, Sendable {
   case softplus
   case tanh
   case sigmoid
+  /// `(x + 3) / 6` cut to the interval from 0 to 1.
+  case hardSigmoid
+  /// `x · hardSigmoid(x)`.
+  case hardSwish
+  /// `x` cut to the interval from −1 to 1.
+  case hardTanh
+  /// `x` cut to the interval from 0 to 6.
+  case relu6
 
   /// Whether the derivative is computed from the input; else the output is enough, and the
   /// activation may run in place.
   public var gradientNeedsInput: Bool {
     switch self {
-    case .gelu, .silu, .mish: true
-    case .linear, .relu, .leakyRelu, .elu, .selu, .softplus, .tanh, .sigmoid: false
+    case .gelu, .silu, .mish, .hardSwish: true
+    case .linear, .relu, .leakyRelu, .elu, .selu, .softplus, .tanh, .sigmoid, .hardSigmoid,
+      .hardTanh, .relu6:
+      false
     }
   }
 
@@ -41,6 +51,10 @@ public enum Activation: Hashable, Sendable {
       case .softplus: plumb_softplus
       case .tanh: plumb_tanh
       case .sigmoid: plumb_sigmoid
+      case .hardSigmoid: plumb_hard_sigmoid
+      case .hardSwish: plumb_hard_swish
+      case .hardTanh: plumb_hard_tanh
+      case .relu6: plumb_relu6
       }
     return Int32(kind.rawValue)
   }
@@ -50,7 +64,9 @@ public enum Activation: Hashable, Sendable {
     switch self {
     case .leakyRelu(let slope): slope
     case .elu(let alpha): alpha
-    case .linear, .relu, .selu, .gelu, .silu, .mish, .softplus, .tanh, .sigmoid: 0
+    case .linear, .relu, .selu, .gelu, .silu, .mish, .softplus, .tanh, .sigmoid, .hardSigmoid,
+      .hardSwish, .hardTanh, .relu6:
+      0
     }
   }
 }

@@ -58,6 +58,32 @@ public func dropoutForward(
     input.base, mask.base, output.base, threshold, 1 / (1 - rate), key, counter, &sizes)
 }
 
+/// Dropout for layers that keep mean 0 and variance 1 (Klambauer et al. 2017): a share `rate` of
+/// the elements is set to `α′ = −1.7581`, the least value of `selu`, and all are then scaled and
+/// shifted so that mean and variance stay.
+///
+/// With `q = 1 − rate`, `y = a·x + b` or `a·α′ + b` where `a = (q + α′²·q·rate)^−½` and
+/// `b = −a·rate·α′`. `mask` keeps `a` or 0 for the gradient, which is that of `dropoutBackward`.
+public func alphaDropoutForward(
+  input: Matrix, output: Matrix, mask: Matrix, rate: Float, key: UInt64, counter: UInt64,
+  on set: InstructionSet = .current
+) {
+  precondition(rate >= 0 && rate < 1, "a dropout rate lies between 0 and 1")
+  precondition(
+    input.hasSize(of: output) && input.hasSize(of: mask),
+    "dropout needs three matrices of one size")
+  // −scale · alpha of selu.
+  let least = -1.0507009873554805 * 1.6732632423543772
+  let (rate, kept) = (Double(rate), 1 - Double(rate))
+  let factor = 1 / (kept + least * least * kept * rate).squareRoot()
+  let offset = -factor * rate * least
+  let threshold = UInt32(min(rate * 4_294_967_296, 4_294_967_295))
+  var sizes = sizes(of: output, strides: (input.stride, mask.stride, output.stride, 0))
+  unsafe set.kernels.pointee.alpha_dropout(
+    input.base, mask.base, output.base, threshold, Float(factor), Float(offset),
+    Float(factor * least + offset), key, counter, &sizes)
+}
+
 /// `inputGradient = outputGradient · mask`, added to what is there if asked.
 public func dropoutBackward(
   outputGradient: Matrix, mask: Matrix, inputGradient: Matrix, accumulate: Bool = false,

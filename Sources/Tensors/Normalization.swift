@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// What a normalisation remembers from its forward step: a mean and an inverse deviation for each
-/// feature (batch) or each padded column (layer).
+/// feature (batch), or each group of features and padded column (layer).
 public struct NormalizationStatistics {
   public let mean: View
   public let inverseDeviation: View
@@ -87,16 +87,19 @@ public func batchNormBackward(
 }
 
 /// `output = scale · (x − mean) / √(variance + ε) + shift` with statistics over the rows of each
-/// column; the statistics hold one number per padded column.
+/// column, in `groups` of as many rows each; the statistics hold a number per group and padded
+/// column. `rowsPerFeature` consecutive rows share scale and shift: the positions of a channel.
 public func layerNormForward(
   input: Matrix, scale: View, shift: View, output: Matrix, statistics: NormalizationStatistics,
-  epsilon: Float = 1e-5, on set: InstructionSet = .current
+  epsilon: Float = 1e-5, groups: Int = 1, rowsPerFeature: Int = 1,
+  on set: InstructionSet = .current
 ) {
   precondition(input.hasSize(of: output), "a normalisation needs an output of its input's size")
   guard input.rows > 0 else { return }
-  check(scale, shift, hold: input.rows)
-  check(statistics.mean, statistics.inverseDeviation, hold: input.lanes)
-  var call = unsafe plumb_norm(input, scale: scale, rowsPerGroup: 1, epsilon: epsilon)
+  check(scale, shift, hold: featureCount(input, rowsPerFeature))
+  check(statistics.mean, statistics.inverseDeviation, hold: groups * input.lanes)
+  var call = unsafe plumb_norm(input, scale: scale, rowsPerGroup: rowsPerFeature, epsilon: epsilon)
+  unsafe call.rows_per_example_group = rowsPerGroup(input, groups, rowsPerFeature)
   unsafe call.setOutput(output, shift: shift)
   unsafe call.setStatistics(statistics)
   unsafe set.kernels.pointee.layer_norm(&call)
@@ -106,16 +109,19 @@ public func layerNormForward(
 public func layerNormBackward(
   input: Matrix, scale: View, statistics: NormalizationStatistics, outputGradient: Matrix,
   inputGradient: Matrix, scaleGradient: View, shiftGradient: View, accumulate: Bool = false,
-  accumulateParameters: Bool = false, on set: InstructionSet = .current
+  accumulateParameters: Bool = false, groups: Int = 1, rowsPerFeature: Int = 1,
+  on set: InstructionSet = .current
 ) {
   precondition(
     input.hasSize(of: outputGradient) && input.hasSize(of: inputGradient),
     "the gradient of a normalisation needs three matrices of one size")
   guard input.rows > 0 else { return }
-  check(scale, scale, hold: input.rows)
-  check(scaleGradient, shiftGradient, hold: input.rows)
-  check(statistics.mean, statistics.inverseDeviation, hold: input.lanes)
-  var call = unsafe plumb_norm(input, scale: scale, rowsPerGroup: 1, epsilon: 0)
+  let features = featureCount(input, rowsPerFeature)
+  check(scale, scale, hold: features)
+  check(scaleGradient, shiftGradient, hold: features)
+  check(statistics.mean, statistics.inverseDeviation, hold: groups * input.lanes)
+  var call = unsafe plumb_norm(input, scale: scale, rowsPerGroup: rowsPerFeature, epsilon: 0)
+  unsafe call.rows_per_example_group = rowsPerGroup(input, groups, rowsPerFeature)
   unsafe call.setStatistics(statistics)
   unsafe call.setGradients(
     output: outputGradient, input: inputGradient, scale: scaleGradient, shift: shiftGradient,
@@ -126,8 +132,15 @@ public func layerNormBackward(
 private func featureCount(_ input: Matrix, _ rowsPerFeature: Int) -> Int {
   precondition(
     rowsPerFeature > 0 && input.rows % rowsPerFeature == 0,
-    "a batch normalisation needs the same number of rows for every feature")
+    "a normalisation needs the same number of rows for every feature")
   return input.rows / rowsPerFeature
+}
+
+private func rowsPerGroup(_ input: Matrix, _ groups: Int, _ rowsPerFeature: Int) -> Int {
+  precondition(
+    groups > 0 && input.rows % (groups * rowsPerFeature) == 0,
+    "a normalisation needs the same number of whole features in every group")
+  return input.rows / groups
 }
 
 private func check(_ first: View, _ second: View, hold count: Int) {

@@ -6,6 +6,7 @@ extension TrainingError {
   static func diverged(
     at place: NonFinite, step: Int, epoch: Int, rate: Double, _ recipe: Recipe
   ) -> TrainingError {
+    guard place.fault == nil else { return unknownIndex(place, "step \(step), in epoch \(epoch)") }
     var hints: [String] = []
     if place.kind == .input {
       hints.append("scale the inputs: `data: {numeric: {scale: standard}}`")
@@ -21,6 +22,22 @@ extension TrainingError {
     return TrainingError(
       "the numbers ran off at step \(step), in epoch \(epoch): \(place.place) is not finite",
       kind: .diverged(place), hints: hints)
+  }
+
+  /// A number that an embedding cannot look up; `moment` says when it was met.
+  static func unknownIndex(_ place: NonFinite, _ moment: String) -> TrainingError {
+    TrainingError(
+      "\(place.place), at \(moment): \(place.fault ?? "it names no level")",
+      kind: .diverged(place),
+      hints: ["an `embedding` takes whole numbers as they are: give their column `scale: none`"])
+  }
+
+  /// Outputs for some rows of a table that are no numbers.
+  static func notFinite(_ place: NonFinite) -> TrainingError {
+    guard place.fault == nil else { return unknownIndex(place, "prediction") }
+    return TrainingError(
+      "the predictions are no numbers: \(place.place) is not finite", kind: .diverged(place),
+      hints: ["look for very large values in the inputs"])
   }
 
   /// What is usual with the optimiser, or a tenth where the rate was no higher than that.

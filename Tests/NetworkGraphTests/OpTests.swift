@@ -9,10 +9,10 @@ struct OpTests {
   func shapes(test: OpCase) throws {
     let op = try test.op()
     let shape = try op.outputShape(for: test.sample.inputs)
-    let graph = try network(around: op, inputs: test.sample.inputs)
+    let graph = try test.graph()
     let executor = Executor(
       Plan(graph: graph, batch: 5, loss: Cotangent(), optimizer: SGD(momentum: 0)), seed: 1)
-    let data = randomData(graph, rows: 5, seed: 2)
+    let data = test.data(graph, rows: 5, seed: 2)
     let outputs = executor.evaluate(rows: data.rows, of: data).outputs
     #expect(outputs.count == 5 * shape.count)
     #expect(outputs.allSatisfy { $0.isFinite })
@@ -21,7 +21,7 @@ struct OpTests {
   @Test("as many parameters are trained as are declared", arguments: OpCase.all)
   func parameterCount(test: OpCase) throws {
     let op = try test.op()
-    let graph = try network(around: op, inputs: test.sample.inputs)
+    let graph = try test.graph()
     let executor = Executor(
       Plan(graph: graph, batch: 2, loss: Cotangent(), optimizer: SGD(momentum: 0)), seed: 1)
     let own = executor.namedTensors().filter { $0.name.hasPrefix("subject.") }
@@ -33,18 +33,20 @@ struct OpTests {
 
   @Test("analytic gradients agree with central differences", arguments: OpCase.all)
   func gradients(test: OpCase) throws {
-    let graph = try network(around: try test.op(), inputs: test.sample.inputs)
+    let graph = try test.graph()
     for (seed, rows) in [(UInt64(11), 4), (12, 17), (13, 32)] {
-      let difference = try GradientCheck(graph: graph, rows: rows, seed: seed).difference()
+      let data = test.data(graph, rows: rows, seed: seed)
+      let check = GradientCheck(graph: graph, rows: rows, seed: seed, data: data)
+      let difference = try check.difference()
       #expect(difference < 2e-3, "seed \(seed), \(rows) rows")
     }
   }
 
   @Test("the same seed gives the same bytes", arguments: OpCase.all)
   func determinism(test: OpCase) throws {
-    let graph = try network(around: try test.op(), inputs: test.sample.inputs)
+    let graph = try test.graph()
     let plan = Plan(graph: graph, batch: 8, loss: MeanSquaredError(), optimizer: Adam())
-    let data = randomData(graph, rows: 8, seed: 5)
+    let data = test.data(graph, rows: 8, seed: 5)
     let runs = (0..<2).map { _ in
       let executor = Executor(plan, seed: 7)
       for _ in 0..<3 { _ = executor.trainStep(rows: data.rows[...], of: data, rate: 0.01) }
@@ -123,12 +125,12 @@ struct GradientCheck {
   let graph: Graph
   let rows: Int
   let seed: UInt64
+  let data: TrainingData
 
   /// The difference of both ways, relative to the size of the gradient.
   func difference() throws -> Double {
     let plan = Plan(graph: graph, batch: rows, loss: Cotangent(), optimizer: SGD(momentum: 0))
     let executor = Executor(plan, seed: seed)
-    let data = randomData(graph, rows: rows, seed: seed)
     let start = executor.parameters
     var source = RandomSource(seed: seed).split("direction")
     let direction = start.map { $0 == 0 ? 0 : source.normal() }

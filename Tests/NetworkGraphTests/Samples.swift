@@ -6,11 +6,31 @@ import Tensors
 struct Fields {
   /// The mapping `{name: {fields}}`.
   static func node(_ name: String, _ fields: String) -> Node {
-    let entries = fields.split(separator: ",").map { part in
+    let entries = parts(of: fields).map { part in
       let words = part.split(separator: ":").map { String($0.drop { $0 == " " }) }
-      return PlainValue.Entry(words[0], .scalar(words[1]))
+      guard words[1].hasPrefix("[") else { return PlainValue.Entry(words[0], .scalar(words[1])) }
+      let items = words[1].dropFirst().dropLast().split(separator: ",")
+      let values = items.map { PlainValue.scalar(String($0.drop { $0 == " " })) }
+      return PlainValue.Entry(words[0], .list(values))
     }
     return PlainValue.map([.init(name, .map(entries))]).node(at: .none)
+  }
+}
+
+extension Fields {
+  /// The text between the commas that stand outside of brackets.
+  private static func parts(of text: String) -> [String] {
+    var (parts, depth) = ([""], 0)
+    for character in text {
+      if character == "[" { depth += 1 }
+      if character == "]" { depth -= 1 }
+      if character == ",", depth == 0 {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return text.isEmpty ? [] : parts
   }
 }
 
@@ -72,6 +92,22 @@ struct OpCase: Sendable, CustomStringConvertible {
   var description: String { "\(name) {\(sample.fields)} of \(sample.inputs)" }
 
   func op() throws -> any Op { try read(OpDocument.self, name, sample.fields).op }
+
+  /// The operation in a network; one that takes whole numbers gets the network's input.
+  func graph() throws -> Graph {
+    guard sample.indicesBelow != nil else {
+      return try network(around: try op(), inputs: sample.inputs)
+    }
+    var builder = GraphBuilder(input: sample.inputs[0])
+    var log = DiagnosticLog()
+    builder.add(try op(), name: Located(wrappedValue: "subject"), into: &log)
+    return try finished(&builder, &log)
+  }
+
+  /// Random rows that the network of `graph` takes.
+  func data(_ graph: Graph, rows: Int, seed: UInt64) -> TrainingData {
+    randomData(graph, rows: rows, seed: seed, indicesBelow: sample.indicesBelow)
+  }
 }
 
 /// A network that feeds each input of a sample from a dense layer of its own, so that the gradients
@@ -151,12 +187,17 @@ struct Cotangent: Loss {
   }
 }
 
-/// Random rows for a network.
-func randomData(_ graph: Graph, rows: Int, seed: UInt64, targets: Int? = nil) -> TrainingData {
+/// Random rows for a network, of whole numbers if asked.
+func randomData(
+  _ graph: Graph, rows: Int, seed: UInt64, targets: Int? = nil, indicesBelow: Int? = nil
+) -> TrainingData {
   var source = RandomSource(seed: seed)
   let width = graph.inputShape.count
   let targetCount = targets ?? graph.outputShape.count
+  let features = (0..<rows * width).map { _ in
+    indicesBelow.map { Float(source.below($0)) } ?? source.normal()
+  }
   return TrainingData(
-    features: (0..<rows * width).map { _ in source.normal() }, featureCount: width,
+    features: features, featureCount: width,
     targets: (0..<rows * targetCount).map { _ in source.normal() }, targetCount: targetCount)
 }

@@ -3,7 +3,7 @@ import Testing
 
 let activations: [Activation] = [
   .linear, .relu, .leakyRelu(slope: 0.01), .elu(alpha: 1.5), .selu, .gelu, .silu, .mish, .softplus,
-  .tanh, .sigmoid,
+  .tanh, .sigmoid, .hardSigmoid, .hardSwish, .hardTanh, .relu6,
 ]
 
 struct ActivationTests {

@@ -86,6 +86,61 @@ struct ElementwiseTests {
     #expect(dx.values == zip(dy.values, mask.values).map { zip($0, $1).map { $0 * $1 } })
   }
 
+  @Test("alpha dropout drops what dropout drops, on every instruction set")
+  func alphaDropout() {
+    let input = sample(rows: 5, columns: 33)
+    let (plain, mask) = (blank(5, 33), blank(5, 33))
+    dropoutForward(input: input, output: plain, mask: mask, rate: 0.25, key: 3, counter: 4)
+    // Of Klambauer et al.: a = (q + α′²·q·(1 − q))^−½ and b = −a·(1 − q)·α′ with α′ = −1.7581.
+    let factor = 1 / (0.75 + 1.7580993 * 1.7580993 * 0.75 * 0.25).squareRoot()
+    let offset = factor * 0.25 * 1.7580993
+    for set in InstructionSet.available {
+      let (output, factors) = (blank(5, 33, extraStride: 16), blank(5, 33))
+      alphaDropoutForward(
+        input: input, output: output, mask: factors, rate: 0.25, key: 3, counter: 4, on: set)
+      for row in 0..<5 {
+        for column in 0..<33 {
+          let isKept = mask[row, column] > 0
+          let x = isKept ? Double(input[row, column]) : -1.7580993
+          #expect(abs(Double(output[row, column]) - factor * x - offset) < 1e-6, "\(set)")
+          #expect(abs(Double(factors[row, column]) - (isKept ? factor : 0)) < 1e-6, "\(set)")
+        }
+      }
+    }
+  }
+
+  @Test("an embedding and its gradient are sums over rows of the table", arguments: sizes)
+  func embedding(_ size: Int) {
+    let (levels, positions, columns) = (9, 2, 19)
+    let table = sample(rows: levels, columns: size, seed: 64)
+    let indices = blank(positions, columns)
+    for p in 0..<positions {
+      for j in 0..<columns { indices[p, j] = Float((p * 5 + j * 7) % (levels + 1) - 1) }
+    }
+    let dy = sample(rows: positions * size, columns: columns, seed: 65)
+    var gradient = [[Double]](repeating: [Double](repeating: 0, count: size), count: levels)
+    for set in InstructionSet.available {
+      let output = blank(positions * size, columns, extraStride: 16)
+      embed(indices: indices, table: table, output: output, on: set)
+      let tableGradient = blank(levels, size)
+      embedBackward(
+        indices: indices, outputGradient: dy, tableGradient: tableGradient, on: set)
+      gradient = gradient.map { $0.map { _ in 0 } }
+      for p in 0..<positions {
+        for j in 0..<columns {
+          let level = Int(indices[p, j])
+          for k in 0..<size {
+            let answer = level < 0 ? 0 : table[level, k]
+            #expect(output[p * size + k, j] == answer, "\(set)")
+            if level >= 0 { gradient[level][k] += Double(dy[p * size + k, j]) }
+          }
+        }
+      }
+      #expect(distance(tableGradient.values, gradient) < 1e-6, "\(set)")
+      #expect(hasZeroPadding(tableGradient), "\(set)")
+    }
+  }
+
   @Test("gathering turns rows into columns and repeats the first in the padding", arguments: sizes)
   func gathering(_ width: Int) {
     for set in InstructionSet.available {

@@ -121,4 +121,47 @@ struct NormalizationTests {
       dShift = dShift.map { $0 / 2 }
     }
   }
+
+  @Test(
+    "groups of rows have statistics of their own, channels a scale and shift",
+    arguments: [(4, 17, 2, 1), (12, 5, 3, 2), (6, 33, 1, 3), (8, 1, 8, 1)])
+  func groups(_ rows: Int, _ columns: Int, _ groups: Int, _ rowsPerFeature: Int) {
+    let input = sample(rows: rows, columns: columns, extraStride: 16, in: -2...5, seed: 31)
+    let dy = sample(rows: rows, columns: columns, seed: 32)
+    let features = rows / rowsPerFeature
+    let (scale, shift) = (sampleView(features, seed: 33), sampleView(features, seed: 34))
+    for set in InstructionSet.available {
+      let (output, dx) = (blank(rows, columns), blank(rows, columns))
+      let (dScale, dShift) = (sampleView(features), sampleView(features))
+      let statistics = Self.statistics(groups * padded(columns))
+      layerNormForward(
+        input: input, scale: scale, shift: shift, output: output, statistics: statistics,
+        groups: groups, rowsPerFeature: rowsPerFeature, on: set)
+      layerNormBackward(
+        input: input, scale: scale, statistics: statistics, outputGradient: dy, inputGradient: dx,
+        scaleGradient: dScale, shiftGradient: dShift, groups: groups,
+        rowsPerFeature: rowsPerFeature, on: set)
+      var (scales, shifts) = (
+        [Double](repeating: 0, count: features), [Double](repeating: 0, count: features))
+      for j in 0..<columns {
+        for group in stride(from: 0, to: rows, by: rows / groups) {
+          let places = group..<group + rows / groups
+          let values = Self.normalised(places.map { Double(input[$0, j]) }).values
+          let g = places.map { Double(dy[$0, j]) * Double(scale[$0 / rowsPerFeature]) }
+          let slopes = Self.differences(places.map { Double(input[$0, j]) }, g)
+          #expect(distance(places.map { Double(dx[$0, j]) }, slopes) < 1e-5, "\(set)")
+          for (place, value) in zip(places, values) {
+            let feature = place / rowsPerFeature
+            let answer = value * Double(scale[feature]) + Double(shift[feature])
+            #expect(abs(Double(output[place, j]) - answer) < 1e-5, "\(set)")
+            scales[feature] += Double(dy[place, j]) * value
+            shifts[feature] += Double(dy[place, j])
+          }
+        }
+      }
+      #expect(distance(dScale.values, scales) < 3e-6, "\(set)")
+      #expect(distance(dShift.values, shifts) < 3e-6, "\(set)")
+      #expect(hasZeroPadding(dx), "\(set)")
+    }
+  }
 }

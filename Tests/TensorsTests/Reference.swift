@@ -18,6 +18,10 @@ enum Reference {
     case .softplus: softplus(x)
     case .tanh: Foundation.tanh(x)
     case .sigmoid: 1 / (1 + exp(-x))
+    case .hardSigmoid: min(max(x + 3, 0), 6) / 6
+    case .hardSwish: x * min(max(x + 3, 0), 6) / 6
+    case .hardTanh: min(max(x, -1), 1)
+    case .relu6: min(max(x, 0), 6)
     }
   }
 

@@ -11,7 +11,8 @@
 
 enum plumb_activation {
   plumb_linear, plumb_relu, plumb_leaky_relu, plumb_elu, plumb_selu, plumb_gelu, plumb_silu,
-  plumb_mish, plumb_softplus, plumb_tanh, plumb_sigmoid
+  plumb_mish, plumb_softplus, plumb_tanh, plumb_sigmoid, plumb_hard_sigmoid, plumb_hard_swish,
+  plumb_hard_tanh, plumb_relu6
 };
 
 enum plumb_loss {
@@ -55,7 +56,9 @@ struct plumb_loss_call {
   float smoothing, delta, normaliser;
 };
 
-/// One normalisation: groups of `rows_per_group` rows share statistics, scale and shift.
+/// One normalisation: groups of `rows_per_group` rows share scale and shift, in a batch
+/// normalisation also the statistics; in a layer normalisation `rows_per_example_group` rows share
+/// the statistics of each example.
 struct plumb_norm {
   const float *_Nullable input, *_Nullable scale;
   const float *_Nullable shift, *_Nullable output_gradient;
@@ -63,10 +66,22 @@ struct plumb_norm {
   float *_Nullable scale_gradient, *_Nullable shift_gradient;
   float *_Nullable mean, *_Nullable inverse_deviation;
   float *_Nullable running_mean, *_Nullable running_variance;
-  size_t rows, columns, rows_per_group;
+  size_t rows, columns, rows_per_group, rows_per_example_group;
   size_t input_stride, output_stride, output_gradient_stride, input_gradient_stride;
   float epsilon, momentum;
   int accumulate, accumulate_parameters;
+};
+
+/// Rows of a table named by numbers: position `p` of a column becomes `size` rows of `values`.
+struct plumb_embedding {
+  const float *indices;
+  size_t index_stride, positions, columns;
+  /// `levels` rows of `size` floats, `table_stride` apart; in `embed_backward` their gradient.
+  float *table;
+  size_t levels, size, table_stride;
+  /// What comes out; in `embed_backward` its gradient.
+  float *values;
+  size_t value_stride;
 };
 
 /// Which rule turns gradients into steps.
@@ -105,6 +120,9 @@ struct plumb_kernels {
   void (*dropout)(
     const float *x, float *mask, float *y, uint32_t threshold, float factor, uint64_t key,
     uint64_t counter, const struct plumb_sizes *);
+  void (*alpha_dropout)(
+    const float *x, float *mask, float *y, uint32_t threshold, float factor, float kept_offset,
+    float dropped_value, uint64_t key, uint64_t counter, const struct plumb_sizes *);
 
   void (*batch_norm)(const struct plumb_norm *);
   void (*batch_norm_apply)(const struct plumb_norm *);
@@ -120,6 +138,9 @@ struct plumb_kernels {
   void (*clamp)(float *x, size_t count, float bound);
   double (*sum_of_squares)(const float *x, size_t count);
   size_t (*first_non_finite)(const float *x, size_t count);
+
+  void (*embed)(const struct plumb_embedding *);
+  void (*embed_backward)(const struct plumb_embedding *);
 
   /// Returns 0, and does nothing, if an index is outside `0 ..< row_count`.
   int (*gather)(

@@ -60,6 +60,11 @@ let synonyms: [String: String] = [
   "reducelronplateau": "reduce_on_plateau", "plateau": "reduce_on_plateau",
   "fixed": "constant", "swish": "silu", "leakyrelu": "leaky_relu", "hyperbolictangent": "tanh",
   "identity": "linear",
+  "hardswish": "hard_swish", "hardsilu": "hard_swish", "hswish": "hard_swish",
+  "hardsigmoid": "hard_sigmoid", "hsigmoid": "hard_sigmoid", "hardtanh": "hard_tanh",
+  "groupnorm": "group_norm", "groupnormalization": "group_norm", "alphadropout": "alpha_dropout",
+  "mul": "multiply", "product": "multiply", "embed": "embedding", "numembeddings": "levels",
+  "inputdim": "levels", "embeddingdim": "size", "outputdim": "size", "numgroups": "groups",
   // Choices.
   "classify": "classification", "classifier": "classification", "binary": "classification",
   "multiclass": "classification", "category": "category", "categorical": "category",

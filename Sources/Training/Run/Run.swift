@@ -78,8 +78,7 @@ public struct Run: Sendable {
     let data = TrainingData(
       features: inputs.values, featureCount: inputs.width, featureStride: inputs.stride,
       targets: targets, targetCount: targetRows)
-    return encoding.target.predictions(
-      try executor().evaluate(rows: data.rows, of: data).outputs, link: plan.loss.link)
+    return encoding.target.predictions(try outputs(for: data), link: plan.loss.link)
   }
 
   /// Metrics on the rows of a table that have a target.
@@ -91,10 +90,16 @@ public struct Run: Sendable {
     guard !rows.isEmpty else { throw TrainingError("no row of `\(table.path)` has a target") }
     let prepared = try encoding.rows(rows, of: table)
     let data = prepared.data()
-    let predictions = encoding.target.predictions(
-      try executor().evaluate(rows: data.rows, of: data).outputs, link: plan.loss.link)
+    let predictions = encoding.target.predictions(try outputs(for: data), link: plan.loss.link)
     return RunEvaluation(
       rows: rows.count, metrics: Metrics.values(of: predictions, against: prepared.truth))
+  }
+
+  /// The outputs for all rows; throws, naming the place, where one is not a number.
+  private func outputs(for data: TrainingData) throws(TrainingError) -> [Float] {
+    let evaluation = try executor().evaluate(rows: data.rows, of: data)
+    if let place = evaluation.nonFinite { throw .notFinite(place) }
+    return evaluation.outputs
   }
 
   private var targetRows: Int {
