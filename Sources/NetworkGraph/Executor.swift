@@ -14,8 +14,6 @@ public final class Executor {
   }
 
   public let plan: Plan
-  /// Bounds on the gradient.
-  public var clipping = GradientClipping()
   /// The share of each classification target that is spread over all classes in training.
   public var labelSmoothing: Double = 0
   /// How many training steps have been taken.
@@ -28,6 +26,12 @@ public final class Executor {
   var batch: LossBatch
   let weights: View
   let optimizerBuffers: OptimizerBuffers
+  let gradientSum: View?
+  var average: WeightAverage?
+  /// The number of the batch within its step.
+  var batchOfStep = 0
+  /// What the rows of the batch count together.
+  var batchWeight = 0.0
   /// Parameters are looked at after so many steps; their gradients at every step.
   private static let parameterCheckInterval = 32
 
@@ -45,21 +49,29 @@ public final class Executor {
       outputs: output.output, targets: binder.matrix(plan.targets),
       gradient: output.outputGradient)
     optimizerBuffers = binder.optimizerBuffers()
+    gradientSum = plan.gradientSum.map(binder.view)
+    average = plan.average.map { region in
+      WeightAverage(
+        of: [optimizerBuffers.parameters] + nodes.flatMap(\.buffers.state),
+        in: binder.view(region))
+    }
     binder.initialise(nodes)
   }
 
   /// Every byte that is allocated for numbers.
   public var memoryBytes: Int { memory.count * MemoryLayout<Float>.stride }
 
-  /// Takes one step on some rows of the data, at most a batch of them.
+  /// Takes one step on some rows of the data, at most `rowsPerStep` of the plan.
   public func trainStep(
     rows: ArraySlice<Int32>, of data: TrainingData, rate: Double
   ) -> StepResult {
-    load(rows, of: data)
-    forward(isTraining: true)
-    batch.smoothing = Float(labelSmoothing)
-    let loss = plan.loss.evaluate(batch) / Double(batch.normaliser)
-    backward()
+    let loss =
+      rows.count <= plan.batch
+      ? computeGradient(rows: rows, of: data) : accumulateGradient(rows: rows, of: data)
+    let penalty = plan.rules.penalty
+    if penalty.isActive {
+      addPenalty(to: optimizerBuffers, l1: Float(penalty.l1), l2: Float(penalty.l2))
+    }
     let norm = sumOfSquares(optimizerBuffers.gradients).squareRoot()
     guard loss.isFinite, norm.isFinite else {
       return StepResult(loss: loss, gradientNorm: norm, nonFinite: nonFinitePlace(loss: loss))
@@ -67,9 +79,20 @@ public final class Executor {
     clip(norm: norm)
     stepCount += 1
     plan.optimizer.update(optimizerBuffers, step: stepCount, rate: Float(rate))
+    if case .exponential(let decay)? = plan.rules.averaging { average?.add(decay: decay) }
     var place: NonFinite?
     if stepCount % Self.parameterCheckInterval == 0 { place = nonFiniteParameters() }
     return StepResult(loss: loss, gradientNorm: norm, nonFinite: place)
+  }
+
+  /// Computes the gradient of the mean loss of a batch, and gives that loss.
+  func computeGradient(rows: ArraySlice<Int32>, of data: TrainingData) -> Double {
+    load(rows, of: data)
+    forward(isTraining: true)
+    batch.smoothing = Float(labelSmoothing)
+    let loss = plan.loss.evaluate(batch) / Double(batch.normaliser)
+    backward()
+    return loss
   }
 
   /// The first layer with a parameter that is not finite.
@@ -83,7 +106,7 @@ public final class Executor {
 extension Executor {
   /// Gathers rows into the batch; those beyond the last batch column are not there.
   func load(_ rows: ArraySlice<Int32>, of data: TrainingData) {
-    precondition(!rows.isEmpty && rows.count <= plan.batch, "a step takes 1 row to a whole batch")
+    precondition(!rows.isEmpty && rows.count <= plan.batch, "a batch has 1 row to a whole batch")
     if rows.count != input.columns { use(columns: rows.count) }
     gatherColumns(
       rows: data.features, rowStride: data.featureStride, indices: rows,
@@ -99,6 +122,7 @@ extension Executor {
       total = (0..<rows.count).reduce(0) { $0 + weights[$1] }
       batch.weights = weights
     }
+    batchWeight = Double(total)
     let terms = plan.loss.termsPerExample(outputs: batch.outputs.rows)
     // Rows that count nothing have no mean; their sum, which is 0, stands for it.
     batch.normaliser = total > 0 ? total * Float(terms) : 1
@@ -107,7 +131,7 @@ extension Executor {
   /// Computes all outputs.
   func forward(isTraining: Bool) {
     pass.isTraining = isTraining
-    pass.step = UInt64(stepCount)
+    pass.step = UInt64(stepCount * plan.rules.accumulation + batchOfStep)
     let nodes = nodes
     for i in nodes.indices { nodes[i].op.forward(nodes[i].buffers) }
   }
@@ -130,7 +154,7 @@ extension Executor {
 
   /// Shortens the gradient to the bounds asked for.
   private func clip(norm: Double) {
-    let gradients = optimizerBuffers.gradients
+    let (gradients, clipping) = (optimizerBuffers.gradients, plan.rules.clipping)
     if let bound = clipping.value { clamp(gradients, to: Float(bound)) }
     guard let bound = clipping.norm else { return }
     let norm = clipping.value == nil ? norm : sumOfSquares(gradients).squareRoot()

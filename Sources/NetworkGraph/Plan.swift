@@ -28,6 +28,7 @@ public struct Plan: Sendable {
   public let batch: Int
   public let loss: any Loss
   public let optimizer: any Optimizer
+  public let rules: StepRules
   /// Floats of one row of activations: the batch, padded to whole vectors.
   let stride: Int
   let steps: [Step]
@@ -41,12 +42,20 @@ public struct Plan: Sendable {
   let gradients: Region
   let slots: [Region]
   let decayMask: Region?
+  /// The sum of the gradients of a step's batches, where there are several.
+  let gradientSum: Region?
+  /// The mean of the parameters over training, then that of the nodes' state.
+  let average: Region?
   /// How many floats the arena has.
   let floatCount: Int
 
-  public init(graph: Graph, batch: Int, loss: any Loss, optimizer: any Optimizer) {
+  public init(
+    graph: Graph, batch: Int, loss: any Loss, optimizer: any Optimizer,
+    rules: StepRules = StepRules()
+  ) {
     precondition(batch > 0, "a batch has at least one example")
     (self.graph, self.batch, self.loss, self.optimizer) = (graph, batch, loss, optimizer)
+    self.rules = rules
     stride = padded(batch)
     let fused = graph.fusingActivations()
     var arena = Allocator()
@@ -57,7 +66,11 @@ public struct Plan: Sendable {
     parameters = arena.take(flat.count)
     gradients = arena.take(flat.count)
     slots = (0..<optimizer.slotCount).map { _ in arena.take(flat.count) }
-    decayMask = optimizer.weightDecay > 0 ? arena.take(flat.count) : nil
+    let decays = optimizer.weightDecay > 0 || rules.penalty.isActive
+    decayMask = decays ? arena.take(flat.count) : nil
+    gradientSum = rules.accumulation > 1 ? arena.take(flat.count) : nil
+    let stateCount = fused.nodes.flatMap(\.state).reduce(0) { $0 + $1.storedCount }
+    average = rules.averaging == nil ? nil : arena.take(flat.count + stateCount)
     input = arena.take(graph.inputShape.count * stride)
     targets = arena.take(Plan.targetRows(loss, graph) * stride)
     weights = arena.take(stride)
@@ -80,6 +93,9 @@ public struct Plan: Sendable {
     scratch = arena.take(scratchCounts.max() ?? 0)
     floatCount = arena.count
   }
+
+  /// The most examples of a step: those of all its batches.
+  public var rowsPerStep: Int { batch * rules.accumulation }
 
   /// Every byte that an executor of this plan allocates for its numbers.
   public var memoryBytes: Int { floatCount * MemoryLayout<Float>.stride }

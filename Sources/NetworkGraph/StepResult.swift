@@ -47,16 +47,3 @@ public struct NonFinite: Sendable, Equatable {
     }
   }
 }
-
-/// Bounds on the gradient before each step.
-public struct GradientClipping: Sendable, Hashable {
-  /// The longest that the gradient of all parameters together may be.
-  public var norm: Double?
-  /// The largest that any one number of it may be.
-  public var value: Double?
-
-  public init(norm: Double? = nil, value: Double? = nil) {
-    self.norm = norm
-    self.value = value
-  }
-}

@@ -35,9 +35,9 @@ public struct Summary: Sendable, Encodable {
 extension Graph {
   /// Counts for training with batches of `batch` examples.
   public func summary(
-    batch: Int, loss: any Loss, optimizer: any Optimizer
+    batch: Int, loss: any Loss, optimizer: any Optimizer, rules: StepRules = StepRules()
   ) -> Summary {
-    Plan(graph: self, batch: batch, loss: loss, optimizer: optimizer).summary
+    Plan(graph: self, batch: batch, loss: loss, optimizer: optimizer, rules: rules).summary
   }
 }
 

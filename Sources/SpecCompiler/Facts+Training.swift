@@ -2,16 +2,19 @@ import NetworkGraph
 import SpecSyntax
 
 extension Facts {
-  /// B: rows of each step.
+  /// B: rows of each batch.
   var batchSize: Int? { spec.training.batchSize.value }
+
+  /// Rows of each step: those of all batches whose gradients make it.
+  var rowsPerStep: Int? { batchSize.map { $0 * spec.training.gradientAccumulation } }
 
   /// E: passes over the training rows, at the most.
   var epochs: Int? { spec.training.epochs.value }
 
   /// S: steps of one epoch, the last of which may be smaller.
   var stepsPerEpoch: Int? {
-    guard let trainRows, let batchSize, trainRows > 0 else { return nil }
-    return (trainRows + batchSize - 1) / batchSize
+    guard let trainRows, let rowsPerStep, trainRows > 0 else { return nil }
+    return (trainRows + rowsPerStep - 1) / rowsPerStep
   }
 
   /// T: steps of the whole run, if nothing stops it.
@@ -77,8 +80,15 @@ extension Facts {
     return hasValidation ? [stopping] : [stopping, ("data.split.validation", .name("15%"))]
   }
 
-  /// Whether anything holds the weights back: dropout, weight decay or early stopping.
-  var hasRegularisation: Bool { dropout > 0 || weightDecay > 0 || earlyStopping != nil }
+  /// Whether anything holds the weights back: dropout, decay, a penalty or early stopping.
+  var hasRegularisation: Bool {
+    dropout > 0 || weightDecay > 0 || spec.training.stepRules.penalty.isActive
+      || earlyStopping != nil
+  }
+
+  /// Whether the model is a mean of weights over training, which removes noise as a fall of the
+  /// rate does.
+  var isAveraged: Bool { spec.training.weightAveraging != nil }
 
   /// The measures the author asked for; empty where the choice is open.
   var writtenMetrics: [String] {

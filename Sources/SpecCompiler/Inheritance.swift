@@ -28,7 +28,7 @@ struct Inheritance {
   private static let merged: Set<SpecPath> = [
     .root, "data", "data.format", "data.features", "data.numeric", "data.category", "data.split",
     "model", "training", "training.early_stopping", "training.gradient_clipping",
-    "training.class_weights",
+    "training.regularization", "training.class_weights",
   ]
 
   /// Keys that say the same thing: one of them in a spec silences the other in its base.

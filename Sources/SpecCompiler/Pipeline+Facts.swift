@@ -48,6 +48,7 @@ extension Compilation {
     guard let graph, let training = spec?.training, let batch = training.batchSize.value,
       let loss = training.loss.value, let optimizer = training.optimizer.value
     else { return nil }
-    return graph.summary(batch: batch, loss: loss, optimizer: optimizer)
+    return graph.summary(
+      batch: batch, loss: loss, optimizer: optimizer, rules: training.stepRules)
   }
 }

@@ -22,7 +22,7 @@ extension ReferencePage {
       parts.append("The other keys depend on the [schedule](schedules.md).")
     }
     parts.append(fieldTable(fields) { takes($0.type, path.key($0.name)) })
-    parts += fields.map(choices)
+    parts += fields.map(choices) + fields.flatMap(members)
     return parts + fields.flatMap { field in
       field.type.keys.isEmpty ? [] : section(path.key(field.name), field.type.keys)
     }
@@ -37,7 +37,7 @@ extension ReferencePage {
       }
       return "an [operation](operations.md), and beside it [its keys](#\(anchor(path)))"
     case .variant(let kind, _):
-      let page = pages[kind] ?? kind
+      guard let page = pages[kind] else { return type.words }
       return "one of the [\(page)](\(page).md)"
     case .list(let type): return "a list, each item \(takes(type, path))"
     case .map(let type): return "a mapping of names to \(takes(type, path))"
@@ -67,6 +67,15 @@ extension ReferencePage {
   /// A name as code; a blank in quotes, which a spec needs too.
   private static func code(_ name: String) -> String { name == " " ? "`\" \"`" : "`\(name)`" }
 
+  /// The members of a family that has no page of its own, each with its fields.
+  private static func members(_ field: FieldDescription) -> [String] {
+    field.type.families.filter { pages[$0.kind] == nil }.flatMap { family in
+      family.members.flatMap { member in
+        ["`\(field.name): \(member.name)`: \(member.summary)", fieldTable(member.fields)]
+      }
+    }
+  }
+
   /// What the names that a key takes stand for.
   private static func choices(_ field: FieldDescription) -> String {
     let choices = field.type.choices.filter { $0.name != "\t" }
@@ -85,6 +94,15 @@ extension TypeDescription {
     case .auto(let type), .optional(let type), .list(let type), .map(let type): type.keys
     case .either(let first, let second): first.keys + second.keys
     case .integer, .number, .boolean, .text, .choice, .variant: []
+    }
+  }
+
+  /// The families that a value of this type can be a member of.
+  fileprivate var families: [(kind: String, members: [VariantDescription])] {
+    switch self {
+    case .variant(let kind, let members): [(kind, members)]
+    case .auto(let type), .optional(let type): type.families
+    case .integer, .number, .boolean, .text, .choice, .list, .map, .section, .either: []
     }
   }
 

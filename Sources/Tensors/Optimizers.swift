@@ -158,6 +158,35 @@ public func clamp(_ view: View, to bound: Float, on set: InstructionSet = .curre
   unsafe set.kernels.pointee.clamp(view.base, view.count, bound)
 }
 
+/// `y ← kept · y + taken · x`.
+public func blend(
+  _ y: View, keeping kept: Float, with x: View, taking taken: Float,
+  on set: InstructionSet = .current
+) {
+  precondition(x.count == y.count, "a blend needs two views of the same size")
+  unsafe set.kernels.pointee.blend(y.base, kept, x.base, taken, y.count)
+}
+
+/// Swaps the values of two views.
+public func swapValues(_ x: View, _ y: View, on set: InstructionSet = .current) {
+  precondition(x.count == y.count, "a swap needs two views of the same size")
+  unsafe set.kernels.pointee.swap(x.base, y.base, x.count)
+}
+
+/// Adds to the gradients that of `l1 · Σ|p| + ½ · l2 · Σp²` over the parameters that decay; the
+/// slope of `|p|` at 0 is 0.
+public func addPenalty(
+  to buffers: OptimizerBuffers, l1: Float, l2: Float, on set: InstructionSet = .current
+) {
+  guard let mask = buffers.decayMask else {
+    preconditionFailure("a penalty needs to know which parameters it is for")
+  }
+  var call = unsafe plumb_penalty(
+    gradients: buffers.gradients.base, parameters: buffers.parameters.base, mask: mask.base,
+    count: mask.count, l1: l1, l2: l2)
+  unsafe set.kernels.pointee.penalize(&call)
+}
+
 /// `Σ x²`, summed in double precision.
 public func sumOfSquares(_ view: View, on set: InstructionSet = .current) -> Double {
   unsafe set.kernels.pointee.sum_of_squares(view.base, view.count)

@@ -14,7 +14,7 @@ extension TrainingError {
       hints.append(
         "lower `training.learning_rate`: it was \(numberText(shortened(rate))), "
           + "try \(numberText(shortened(saner(rate, recipe))))")
-      if recipe.clipping.norm == nil, recipe.clipping.value == nil {
+      if recipe.rules.clipping == GradientClipping() {
         hints.append("bound the gradient: `training: {gradient_clipping: {norm: 1}}`")
       }
       hints.append("look for very large values in the inputs and in the target")

@@ -10,7 +10,7 @@ struct Recipe: Sendable {
   let batchSize: Int
   let epochs: Int
   let earlyStopping: EarlyStoppingSpec?
-  let clipping: GradientClipping
+  let rules: StepRules
   let classWeights: ClassWeights
   let labelSmoothing: Double
   /// The names of the metrics to show.
@@ -35,8 +35,7 @@ struct Recipe: Sendable {
     self.batchSize = batchSize
     self.epochs = epochs
     self.earlyStopping = earlyStopping
-    clipping = GradientClipping(
-      norm: training.gradientClipping?.norm, value: training.gradientClipping?.value)
+    rules = training.stepRules
     classWeights = training.classWeights
     labelSmoothing = training.labelSmoothing
     metrics = training.metrics.value ?? []

@@ -29,9 +29,8 @@ struct Trainer {
     let rows = preparation.train.count
     let plan = Plan(
       graph: graph, batch: min(recipe.batchSize, rows), loss: recipe.loss,
-      optimizer: recipe.optimizer)
+      optimizer: recipe.optimizer, rules: recipe.rules)
     executor = Executor(plan, seed: recipe.seed)
-    executor.clipping = recipe.clipping
     executor.labelSmoothing = recipe.labelSmoothing
     train = preparation.train.data(
       weights: try rowWeights(recipe.classWeights, preparation.train, preparation.target))
@@ -41,8 +40,8 @@ struct Trainer {
   }
 
   var stepsPerEpoch: Int {
-    let (rows, batch) = (preparation.train.count, executor.plan.batch)
-    return (rows + batch - 1) / batch
+    let (rows, step) = (preparation.train.count, executor.plan.rowsPerStep)
+    return (rows + step - 1) / step
   }
 
   /// Trains until all epochs are done, progress ends, or `shouldStop` says so.
@@ -65,10 +64,14 @@ struct Trainer {
         outcome.stopped = .interrupted
         break
       }
-      var epochReport = self.report(epoch, steps)
+      executor.endEpoch(epoch, of: recipe.epochs)
+      let epochReport = executor.withAveragedWeights {
+        var report = self.report(epoch, steps)
+        report.isBest = stopping.observe(monitor.value(of: report), epoch: epoch)
+        if report.isBest, monitor.restoresBest { best = (executor.parameters, executor.state) }
+        return report
+      }
       losses.append(epochReport.validationLoss ?? epochReport.trainingLoss)
-      epochReport.isBest = stopping.observe(monitor.value(of: epochReport), epoch: epoch)
-      if epochReport.isBest, monitor.restoresBest { best = (executor.parameters, executor.state) }
       outcome.epochs.append(epochReport)
       report(.epoch(epochReport))
       if monitor.mayStop, stopping.isExhausted, epoch < recipe.epochs {
@@ -79,6 +82,7 @@ struct Trainer {
     guard !outcome.epochs.isEmpty else {
       throw TrainingError("stopped before the first epoch was over", kind: .interrupted)
     }
+    executor.keepAveragedWeights()
     if let best { (executor.parameters, executor.state) = best }
     outcome.bestEpoch = stopping.bestEpoch > 0 ? stopping.bestEpoch : outcome.epochs.count
     report(.stopped(outcome.stopped))
@@ -103,9 +107,9 @@ struct Trainer {
       step: (epoch - 1) * stepsPerEpoch, totalSteps: recipe.epochs * stepsPerEpoch,
       stepsPerEpoch: stepsPerEpoch, losses: losses)
     var result = Steps()
-    for start in stride(from: 0, to: order.count, by: executor.plan.batch) {
+    for start in stride(from: 0, to: order.count, by: executor.plan.rowsPerStep) {
       if shouldStop() { return nil }
-      let rows = order[start..<min(start + executor.plan.batch, order.count)]
+      let rows = order[start..<min(start + executor.plan.rowsPerStep, order.count)]
       result.rate = recipe.schedule.rate(at: progress)
       let step = executor.trainStep(rows: rows, of: train, rate: result.rate)
       progress.step += 1

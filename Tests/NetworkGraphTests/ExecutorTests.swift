@@ -182,11 +182,12 @@ struct ExecutorTests {
   @Test("clipping bounds the step by norm and by value")
   func clipping() throws {
     let graph = try Self.graph([3, 7, 2])
-    let plan = Plan(graph: graph, batch: 8, loss: MeanSquaredError(), optimizer: SGD(momentum: 0))
     let data = randomData(graph, rows: 8, seed: 1)
     func step(_ clipping: GradientClipping) -> (norm: Double, change: [Double]) {
+      let plan = Plan(
+        graph: graph, batch: 8, loss: MeanSquaredError(), optimizer: SGD(),
+        rules: StepRules(clipping: clipping))
       let executor = Executor(plan, seed: 1)
-      executor.clipping = clipping
       let before = executor.parameters
       let norm = executor.trainStep(rows: data.rows[...], of: data, rate: 1).gradientNorm
       return (norm, zip(before, executor.parameters).map { Double($0) - Double($1) })

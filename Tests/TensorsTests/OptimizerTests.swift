@@ -141,6 +141,30 @@ struct OptimizerTests {
     }
   }
 
+  @Test("blends, swaps and penalties follow their formulas at any length", arguments: sizes)
+  func blends(_ count: Int) {
+    for set in InstructionSet.available {
+      let (x, y) = (sampleView(count, seed: 34), sampleView(count, seed: 35))
+      let (before, other) = (x.values, y.values)
+      swapValues(x, y, on: set)
+      #expect(x.values == other && y.values == before, "\(set)")
+      blend(y, keeping: 0.75, with: x, taking: 0.5, on: set)
+      let blended = zip(before, other).map { 0.75 * $0 + 0.5 * $1 }
+      #expect(distance(y.values, blended) < 1e-6, "\(set)")
+
+      let buffers = Self.buffers(count, slotCount: 0, masked: true)
+      buffers.gradients.copy(from: sampleView(count, seed: 36))
+      buffers.parameters[count / 2] = 0
+      let expected = (0..<count).map { i in
+        let p = Double(buffers.parameters[i])
+        let slope = 0.2 * p + 0.1 * (p == 0 ? 0 : p > 0 ? 1 : -1)
+        return Double(buffers.gradients[i]) + Double(buffers.decayMask?[i] ?? 1) * slope
+      }
+      addPenalty(to: buffers, l1: 0.1, l2: 0.2, on: set)
+      #expect(distance(buffers.gradients.values, expected) < 1e-6, "\(set)")
+    }
+  }
+
   @Test("sums, scales, bounds and searches cover every value of any length", arguments: sizes)
   func reductions(_ count: Int) {
     for set in InstructionSet.available {

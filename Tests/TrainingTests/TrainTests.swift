@@ -91,6 +91,35 @@ import Testing
     #expect(epochs.allSatisfy { $0.metrics["accuracy"] ?? 2 <= best })
   }
 
+  @Test("steps are counted after gradients of several batches are put together")
+  func accumulates() throws {
+    let training = "epochs: 3, batch_size: 8, gradient_accumulation: 4"
+    let (folder, result) = try trained(irisSpec(training))
+    let epochs = try Run.open(folder).epochs
+    // 105 rows are 14 batches, the last of one row: three steps of four batches, one of two.
+    #expect(epochs.map(\.step) == [4, 8, 12])
+    let whole = try trained(irisSpec("epochs: 3, batch_size: 32"))
+    let other = try Run.open(whole.run).epochs
+    for (a, b) in zip(epochs, other) { #expect(abs(a.trainingLoss - b.trainingLoss) < 1e-5) }
+    let losses = [result, whole.result].map { $0.outcome.metrics.test?["log_loss"] ?? 0 }
+    #expect(abs(losses[0] - losses[1]) < 1e-5 && losses[0] > 0)
+  }
+
+  @Test("the mean of the weights is the model that is validated and kept", arguments: [
+    "weight_averaging: {ema: {decay: 0.9}}", "weight_averaging: {swa: {start: 2}}",
+    "weight_averaging: ema, early_stopping: none", "weight_averaging: {swa: 2}, early_stopping: none",
+  ])
+  func averages(setting: String) throws {
+    let (folder, result) = try trained(irisSpec("epochs: 6, learning_rate: 0.02, \(setting)"))
+    let epochs = try Run.open(folder).epochs
+    let kept = setting.contains("none") ? 6 : result.outcome.bestEpoch
+    let loss = try #require(result.outcome.metrics.validation?["log_loss"])
+    #expect(abs(loss - (epochs[kept - 1].validationLoss ?? 0)) < 1e-5)
+    let plain = try Run.open(trained(irisSpec("epochs: 6, learning_rate: 0.02")).run).epochs
+    #expect(epochs.map(\.trainingLoss) == plain.map(\.trainingLoss))
+    #expect(epochs[5].validationLoss != plain[5].validationLoss)
+  }
+
   @Test("training goes on to its end without validation and test rows")
   func noValidation() throws {
     let text = """

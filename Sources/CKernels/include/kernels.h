@@ -104,6 +104,14 @@ struct plumb_update {
   int nesterov;
 };
 
+/// Adds the gradient of `l1 · Σ|p| + ½ · l2 · Σp²` over the parameters that the mask has at 1.
+struct plumb_penalty {
+  float *gradients;
+  const float *parameters, *mask;
+  size_t count;
+  float l1, l2;
+};
+
 /// Everything one instruction set can do.
 struct plumb_kernels {
   void (*product)(const struct plumb_product *);
@@ -136,6 +144,9 @@ struct plumb_kernels {
   void (*update)(int kind, const struct plumb_update *);
   void (*scale)(float *x, size_t count, float factor);
   void (*clamp)(float *x, size_t count, float bound);
+  void (*blend)(float *y, float kept, const float *x, float taken, size_t count);
+  void (*swap)(float *x, float *y, size_t count);
+  void (*penalize)(const struct plumb_penalty *);
   double (*sum_of_squares)(const float *x, size_t count);
   size_t (*first_non_finite)(const float *x, size_t count);
 

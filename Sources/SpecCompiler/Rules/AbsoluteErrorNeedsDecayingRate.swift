@@ -30,9 +30,10 @@ extension Rule {
           """),
       .silent("training: {loss: mae, learning_rate: {schedule: cosine, start: 0.01}}"),
       .silent("training: {loss: mse, learning_rate: 0.01}"),
+      .silent("training: {loss: mae, learning_rate: 0.01, weight_averaging: ema}"),
     ]
   ) { facts, report in
-    guard facts.isRateConstant, facts.isWritten("training.loss") else { return }
+    guard facts.isRateConstant, !facts.isAveraged, facts.isWritten("training.loss") else { return }
     let isNearlyAbsolute =
       facts.huberDelta.flatMap { delta in
         facts.targetSeen.map { delta < 0.1 * $0.deviation }

@@ -33,6 +33,7 @@ extension Rule {
             batch_size: 32
           """),
       .silent("training: {batch_size: 32}"),
+      .silent("training: {batch_size: 1, gradient_accumulation: 32}"),
     ]
   ) { facts, report in
     guard facts.isWritten("training.batch_size"), facts.batchSize == 1 else { return }
@@ -43,7 +44,7 @@ extension Rule {
         label: "every value is its own mean", level: .error,
         because: [("model.normalization", "normalises over the rows of a batch")],
         remedies: [remedy, .words("or use `layer_norm`")])
-    } else {
+    } else if facts.rowsPerStep == 1 {
       let steps = facts.trainRows.map { ", \(counted($0, "step")) an epoch" } ?? ""
       report.at(
         "training.batch_size", "one row a step: noisy, and slow on this processor" + steps,

@@ -18,7 +18,8 @@ extension Rule {
       """,
     failsWhen: """
       The run explores: a constant rate is usual then, and decay comes last. With early stopping \
-      in force, `reduce_on_plateau` falls when progress halts.
+      in force, `reduce_on_plateau` falls when progress halts. Where weights are averaged, the \
+      mean removes the noise.
       """,
     conflict: """
       sources disagree: constant is fine while you explore (tuned networks on tables ran so, with \
@@ -47,9 +48,17 @@ extension Rule {
         """, on: ExampleTable(rows: 12_500)),
       .silent("training: {learning_rate: 0.001}", on: ExampleTable(rows: 12_500)),
       .silent("training: {learning_rate: 0.001, early_stopping: none, epochs: 5}"),
+      .silent(
+        """
+        training:
+          learning_rate: 0.001
+          weight_averaging: swa
+          early_stopping: none
+          epochs: 100
+        """, on: ExampleTable(rows: 12_500)),
     ]
   ) { facts, report in
-    guard facts.isRateConstant, facts.isWritten("training.learning_rate"),
+    guard facts.isRateConstant, !facts.isAveraged, facts.isWritten("training.learning_rate"),
       facts.earlyStopping == nil, let epochs = facts.epochs, epochs >= 10,
       facts.totalSteps.map({ $0 >= 500 }) ?? (epochs >= 100)
     else { return }

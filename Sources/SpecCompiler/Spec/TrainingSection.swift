@@ -9,7 +9,10 @@ public struct TrainingSection: FieldReadable {
   @Located public var batchSize: Setting<Int>
   @Located public var epochs: Setting<Int>
   @Located public var earlyStopping: Setting<EarlyStoppingSpec?>
+  @Located public var gradientAccumulation: Int
   @Located public var gradientClipping: GradientClippingSpec?
+  @Located public var regularization: RegularizationSpec?
+  @Located public var weightAveraging: WeightAveraging?
   @Located public var classWeights: ClassWeights
   @Located public var labelSmoothing: Double
   @Located public var metrics: Setting<[String]>
@@ -32,9 +35,28 @@ public struct TrainingSection: FieldReadable {
     _earlyStopping = fields.auto(
       "early_stopping", EarlyStoppingSpec.type.orNone,
       doc: "When to stop before the last epoch; `none` never stops early.")
+    _gradientAccumulation = fields.field(
+      "gradient_accumulation", .integer(1...1_000_000), default: 1,
+      doc: """
+        Batches whose gradients make one step together, as one large batch would; steps, and \
+        schedules with them, are counted after it.
+        """)
     _gradientClipping = fields.optional(
       "gradient_clipping", .section(show: { $0.text }),
       doc: "Keeps single gradients from throwing the weights far off.")
+    _regularization = fields.optional(
+      "regularization", RegularizationSpec.type,
+      doc: """
+        Penalties on the weights, not on biases and normalizations; the reported loss leaves them \
+        out.
+        """)
+    _weightAveraging = fields.optional(
+      "weight_averaging", WeightAveraging.type,
+      doc: """
+        Makes the mean of the weights over training the model: validation, the best epoch and the \
+        finished run use it as soon as there is one. Running statistics of batch normalization \
+        are averaged with the weights.
+        """)
     _classWeights = fields.field(
       "class_weights", ClassWeights.type, default: .none,
       doc: "How much each class counts: `none`, `balanced`, or a mapping of classes to weights.")
