@@ -29,7 +29,7 @@ extension Executor {
     evaluate(rows: rows, of: data) { _ in }
   }
 
-  /// What a person asks for, row-major: numbers, or probabilities by the loss's link.
+  /// What a person asks for, row-major: numbers, probabilities or scores by the loss's link.
   public func predictions(rows: [Int32], of data: TrainingData) -> [Float] {
     var predictions: [Float] = []
     predictions.reserveCapacity(rows.count * batch.outputs.rows)
@@ -38,13 +38,19 @@ extension Executor {
       // Between training steps the output's gradient is free.
       let room = nodes[nodes.count - 1].buffers.outputGradient
       switch link {
-      case .identity: append(outputs, to: &predictions)
+      case .identity, .margin: append(outputs, to: &predictions)
       case .softmax:
         softmax(logits: outputs, probabilities: room)
         append(room, to: &predictions)
       case .sigmoid:
         activate(.sigmoid, input: outputs, output: room)
         append(room, to: &predictions)
+      case .exponential:
+        let start = predictions.count
+        append(outputs, to: &predictions)
+        for i in start..<predictions.count {
+          predictions[i] = Float(exponential(Double(predictions[i])))
+        }
       }
     }
     return predictions

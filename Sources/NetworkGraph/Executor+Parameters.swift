@@ -66,6 +66,15 @@ extension Executor {
     }
   }
 
+  /// Sets the bias of the last layer, if it has one: where the outputs are before any step.
+  public func startOutputs(at values: [Float]) {
+    guard let last = nodes.last else { return }
+    for (tensor, matrix) in zip(last.node.parameters, last.buffers.parameters)
+    where tensor.kind == .bias && tensor.columns == values.count {
+      for (column, value) in values.enumerated() { matrix[0, column] = value }
+    }
+  }
+
   /// Takes over tensors that `namedTensors` of the same network gave; all or none.
   public func load(_ tensors: [NamedTensor]) throws(ParameterError) {
     var named: [String: NamedTensor] = [:]

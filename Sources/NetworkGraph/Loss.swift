@@ -15,6 +15,14 @@ public protocol Loss: Sendable {
   var target: TargetKind { get }
   /// What turns outputs into predictions.
   var link: Link { get }
+  /// The levels of the quantiles that are predicted, ascending; empty where outputs are none.
+  ///
+  /// The outputs of one level follow another's: first every target's lowest quantile.
+  var levels: [Double] { get }
+  /// The least number that a target may be; nil where any will do.
+  var leastTarget: Double? { get }
+  /// How many outputs the network needs for this many classes, or this many target columns.
+  func outputUnits(classes: Int, targets: Int) -> Int
   /// The weighted sum of the losses of all examples; writes the gradient of that sum divided by
   /// `batch.normaliser`.
   func evaluate(_ batch: LossBatch) -> Double
@@ -25,11 +33,21 @@ extension Loss {
   /// The loss's name in a spec.
   public var name: String { Self.name }
 
-  /// How many outputs the network needs for this many classes, or this many target columns.
+  public var levels: [Double] { [] }
+  public var leastTarget: Double? { nil }
+
   public func outputUnits(classes: Int, targets: Int) -> Int {
     switch target {
     case .classIndex: classes
-    case .numbers, .binary: targets
+    case .numbers, .binary: targets * max(1, levels.count)
+    }
+  }
+
+  /// How many numbers an example's target has, for a network of so many outputs.
+  public func targetCount(outputs: Int) -> Int {
+    switch target {
+    case .classIndex: 1
+    case .numbers, .binary: outputs / max(1, levels.count)
     }
   }
 
@@ -46,7 +64,7 @@ extension Loss {
 public enum TargetKind: String, Sendable, CaseIterable {
   /// One number per output.
   case numbers
-  /// The index of the right output, as one number per example.
+  /// The index of the right class, as one number per example.
   case classIndex
   /// 0 or 1 per output.
   case binary
@@ -60,12 +78,17 @@ public enum Link: String, Sendable, CaseIterable {
   case softmax
   /// One probability per output.
   case sigmoid
+  /// The exponential of each output: a rate, always above 0.
+  case exponential
+  /// A score per class, the highest of which wins, or one score that is above 0 for the second of
+  /// two classes. Scores are no probabilities.
+  case margin
 }
 
 /// Everything a loss looks at; a column is an example.
 public struct LossBatch {
   public var outputs: Matrix
-  /// Numbers per output, or one row of class indices.
+  /// Numbers per target, or one row of class indices.
   public var targets: Matrix
   /// How much each example counts; nil where all count 1.
   public var weights: View?

@@ -3,8 +3,9 @@ public import SpecSyntax
 /// The list of losses.
 public enum Losses {
   public static let all: [any Loss.Type] = [
-    MeanSquaredError.self, MeanAbsoluteError.self, Huber.self, CrossEntropy.self,
-    BinaryCrossEntropy.self,
+    MeanSquaredError.self, MeanAbsoluteError.self, Huber.self, LogCosh.self, Quantile.self,
+    Poisson.self, CrossEntropy.self, BinaryCrossEntropy.self, Focal.self, Hinge.self,
+    SquaredHinge.self,
   ]
 
   /// The losses as a spec names them.

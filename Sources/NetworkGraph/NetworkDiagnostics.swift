@@ -135,4 +135,11 @@ extension Diagnostic {
       at: node.range, label: "\(node.parameterCount) parameters", path: node.path,
       helps: [Help("make it or the layers before it narrower")])
   }
+
+  static func noLevels(at range: SourceRange, path: SpecPath) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "`\(path)` has no level, which is out of range", at: range,
+      label: "an empty list", path: path,
+      helps: [Help("write a level such as `0.9`, or several: `[0.05, 0.5, 0.95]`")])
+  }
 }

@@ -72,7 +72,7 @@ public struct Plan: Sendable {
     let stateCount = fused.nodes.flatMap(\.state).reduce(0) { $0 + $1.storedCount }
     average = rules.averaging == nil ? nil : arena.take(flat.count + stateCount)
     input = arena.take(graph.inputShape.count * stride)
-    targets = arena.take(Plan.targetRows(loss, graph) * stride)
+    targets = arena.take(loss.targetCount(outputs: graph.outputShape.count) * stride)
     weights = arena.take(stride)
     let accumulation = Plan.accumulation(in: fused)
     var steps: [Step] = []
@@ -99,14 +99,6 @@ public struct Plan: Sendable {
 
   /// Every byte that an executor of this plan allocates for its numbers.
   public var memoryBytes: Int { floatCount * MemoryLayout<Float>.stride }
-
-  /// How many rows the targets of a batch have.
-  private static func targetRows(_ loss: any Loss, _ graph: Graph) -> Int {
-    switch loss.target {
-    case .classIndex: 1
-    case .numbers, .binary: graph.outputShape.count
-    }
-  }
 
   /// For each input of each node: whether, going backward, its gradient has been written before.
   private static func accumulation(in graph: Graph) -> [[Bool]] {

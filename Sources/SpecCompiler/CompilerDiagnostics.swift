@@ -14,13 +14,25 @@ extension DiagnosticCode {
   public static let lossOfAnotherTask = DiagnosticCode(
     "L310", "loss-contradicts-task", title: "a loss that does not fit the target",
     explanation: """
-      Classes need a loss over probabilities (`cross_entropy`, for two classes also \
-      `binary_cross_entropy`), numbers a loss over distances (`mse`, `mae`, `huber`). Any other \
-      pairing trains something else than was meant.
+      Classes need a loss over classes (`cross_entropy`, `focal`, `hinge`, for two classes also \
+      `binary_cross_entropy`), numbers a loss over distances (`mse`, `mae`, `huber`, `quantile`) \
+      or counts (`poisson`). Any other pairing trains something else than was meant.
       """)
   public static let metricOfAnotherTask = DiagnosticCode(
     "K113", "metric-of-another-task", title: "a metric that does not fit the target",
     explanation: "Accuracy judges classes, R² judges numbers; the message lists what fits.")
+  public static let metricOfProbabilities = DiagnosticCode(
+    "K115", "metric-of-probabilities", title: "a metric of probabilities where there are none",
+    explanation: """
+      Hinge losses train scores that tell classes apart, but not how likely each is. `log_loss` \
+      and `brier` judge probabilities, which cross-entropies give.
+      """)
+  public static let scaledCounts = DiagnosticCode(
+    "L311", "scaled-counts", title: "a loss of counts on a scaled target",
+    explanation: """
+      A Poisson loss compares counts with the exponential of the output, so the target has to \
+      reach it as it is: `target_scale: none`, which is its default.
+      """)
   public static let unknownMetric = DiagnosticCode(
     "K114", "unknown-metric", title: "a measure that does not exist",
     explanation: "Metrics and the measure that early stopping watches are known by name.")
@@ -85,7 +97,8 @@ extension Diagnostic {
   }
 
   static func lossOfAnotherTask(
-    _ loss: String, task: TaskKind, better: String, at range: SourceRange, target: SourceRange?
+    _ loss: String, task: TaskKind, better: String, at range: SourceRange, value: SourceRange,
+    target: SourceRange?
   ) -> Diagnostic {
     let kind = task == .classification ? "classes" : "numbers"
     return Diagnostic(
@@ -96,7 +109,33 @@ extension Diagnostic {
       helps: [
         Help(
           "use a loss for \(task.rawValue)",
-          fix: Fix("use `\(better)`", [Edit(range, better)], .unsafe))
+          fix: Fix("use `\(better)`", [Edit(value, better)], .unsafe))
+      ])
+  }
+
+  static func scaledCounts(
+    _ name: String, at range: SourceRange, loss place: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .scaledCounts, "the loss `\(name)` needs the target as it is, not scaled", at: range,
+      label: "changes the counts", path: "data.target_scale",
+      secondary: [Label(place, "models counts and rates")],
+      helps: [
+        Help("leave the target as it is", fix: Fix("use `none`", [Edit(range, "none")], .unsafe))
+      ])
+  }
+
+  static func metricOfProbabilities(
+    _ name: String, loss: String, at range: SourceRange, path: SpecPath, written: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .metricOfProbabilities,
+      "the metric `\(name)` needs probabilities, and the loss `\(loss)` gives scores", at: range,
+      label: "cannot be measured", path: path,
+      secondary: [Label(written, "asks for a margin between scores")],
+      helps: [
+        Help("use a metric of classes or of their order, such as `accuracy` or `roc_auc`"),
+        Help("or a loss that gives probabilities, such as `cross_entropy`"),
       ])
   }
 

@@ -1,3 +1,4 @@
+import NetworkGraph
 import SpecSyntax
 import Tables
 
@@ -87,6 +88,7 @@ struct DataChecks {
         log.report(
           .missingTargets(name, missing: column.missing, rows: column.rows, at: place))
       }
+      checkLeastTarget(column, at: place, &log)
       if data.task.value == .regression, column.mean == nil, column.distinct > 1 {
         log.report(
           .wordsAsNumbers(name, type: column.type, at: place, task: data.$task))
@@ -95,6 +97,19 @@ struct DataChecks {
     if data.task.value == .classification, data.target.count > 1 {
       log.report(.severalClassTargets(at: data.$target, count: data.target.count))
     }
+  }
+
+  /// Losses of counts take no negative numbers.
+  private func checkLeastTarget(
+    _ column: ColumnProfile, at place: SourceRange, _ log: inout DiagnosticLog
+  ) {
+    guard let loss = training.loss.value, let least = loss.leastTarget,
+      data.task.value != .classification, let minimum = column.minimum, minimum < least
+    else { return }
+    log.report(
+      .targetBelowLoss(
+        column.name, minimum: minimum, least: least, loss: lossText(loss), at: place,
+        written: training.$loss))
   }
 
   private func checkTypes(_ log: inout DiagnosticLog) {

@@ -48,12 +48,19 @@ extension DiagnosticCode {
       the number of inputs that the table gives.
       """)
 
+  public static let targetBelowLoss = DiagnosticCode(
+    "D212", "target-below-loss", title: "a target with numbers that the loss cannot take",
+    explanation: """
+      A Poisson loss models counts and rates, which are never negative; this target is somewhere. \
+      Another loss fits it, or the rows are mistakes.
+      """)
+
   /// The codes of checks against the table, and of sections against each other.
   public static let compilerCodes: [DiagnosticCode] = [
     emptyClipping, splitTakesAll, lossOfAnotherTask, metricOfAnotherTask, unknownMetric,
     unreadableBase, circularBase, badOverride, unknownColumn, columnType, unreadableData,
     constantTarget, badCell, missingTargets, targetAsFeature, unknownClass, wordsAsNumbers,
-    noInputs, shapeOfAnotherSize,
+    noInputs, shapeOfAnotherSize, targetBelowLoss, scaledCounts, metricOfProbabilities,
   ]
 }
 
@@ -181,6 +188,23 @@ extension Diagnostic {
         Help(
           "classify it",
           fix: Fix("use `classification`", [Edit(task, "classification")], .unsafe))
+      ])
+  }
+
+  static func targetBelowLoss(
+    _ name: String, minimum: Double, least: Double, loss: String, at range: SourceRange,
+    written: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .targetBelowLoss,
+      """
+      the target `\(escapedForTerminal(name))` goes down to \(numberText(minimum)), but the loss \
+      `\(loss)` takes numbers from \(numberText(least))
+      """, at: range, label: "not only counts", path: "data.target",
+      secondary: [Label(written, "models counts and rates")],
+      helps: [
+        Help("use a loss for any numbers", fix: Fix("use `mse`", [Edit(written, "mse")], .unsafe)),
+        Help("or remove the rows, if they are mistakes"),
       ])
   }
 

@@ -26,6 +26,15 @@ extension Facts {
   /// The name of the loss: `mse`, `huber`.
   var lossName: String? { spec.training.loss.value.map { type(of: $0).name } }
 
+  /// Whether the loss takes the target as it is, because it models counts.
+  var needsRawTarget: Bool { spec.training.loss.value?.link == .exponential }
+
+  /// Whether the loss aims at quantiles.
+  var isOfQuantiles: Bool { spec.training.loss.value?.levels.isEmpty == false }
+
+  /// Whether the loss trains scores that are no probabilities.
+  var givesScores: Bool { spec.training.loss.value?.link == .margin }
+
   /// The residual from which Huber's loss is linear; nil for other losses.
   var huberDelta: Double? { (spec.training.loss.value as? Huber)?.delta }
 

@@ -18,9 +18,9 @@ extension NamedDefault {
   ]
 
   static let task = NamedDefault(name: "task-from-target", path: "data.task") { facts in
-    guard let profile = facts.profile, let found = facts.spec.data.inferredTask(profile) else {
-      return nil
-    }
+    guard let profile = facts.profile,
+      let found = facts.spec.data.inferredTask(profile, loss: facts.spec.training.loss.value)
+    else { return nil }
     return (.name(found.task.rawValue), found.reason)
   }
 
@@ -32,6 +32,9 @@ extension NamedDefault {
     name: "standard-target", path: "data.target_scale"
   ) { facts in
     guard let task = facts.spec.data.task.value else { return nil }
+    if let loss = facts.spec.training.loss.value, facts.needsRawTarget {
+      return (.name("none"), "`\(lossText(loss))` takes the target as it is")
+    }
     return task == .classification
       ? (.name("none"), "classes are not scaled")
       : (.name("standard"), "gradients then have the size the learning rate expects")
@@ -100,12 +103,18 @@ extension NamedDefault {
 
   static let metrics = NamedDefault(name: "metrics-of-task", path: "training.metrics") { facts in
     guard let task = facts.spec.data.task.value else { return nil }
-    let names: [String] =
-      task == .regression
-      ? ["rmse", "mae", "r2"]
-      : facts.classCount == 2
-        ? ["accuracy", "balanced_accuracy", "f1", "roc_auc", "log_loss"]
-        : ["accuracy", "balanced_accuracy", "f1", "log_loss"]
-    return (.list(names.map { .name($0) }), "what \(task.rawValue) is usually judged by")
+    let names: [String]
+    switch task {
+    case .regression:
+      names = facts.isOfQuantiles ? ["pinball", "d2_pinball"] : ["rmse", "mae", "r2"]
+    case .classification:
+      names =
+        ["accuracy", "balanced_accuracy", "f1"] + (facts.classCount == 2 ? ["roc_auc"] : [])
+        + (facts.givesScores ? [] : ["log_loss"])
+    }
+    let judged =
+      facts.isOfQuantiles
+      ? "quantiles are" : facts.givesScores ? "scores of classes can be" : "\(task.rawValue) is"
+    return (.list(names.map { .name($0) }), "what \(judged) usually judged by")
   }
 }

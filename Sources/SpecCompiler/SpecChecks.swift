@@ -1,5 +1,6 @@
 import NetworkGraph
 import SpecSyntax
+import Tables
 
 /// Checks of a spec's sections against each other, once the task is known.
 struct SpecChecks {
@@ -11,6 +12,7 @@ struct SpecChecks {
 
   func run(_ log: inout DiagnosticLog) {
     checkLoss(&log)
+    checkTargetScale(&log)
     checkMetrics(&log)
     checkMonitor(&log)
     checkTaskSettings(&log)
@@ -29,7 +31,17 @@ struct SpecChecks {
       task == .regression ? "mse" : classes == 2 ? "binary_cross_entropy" : "cross_entropy"
     log.report(
       .lossOfAnotherTask(
-        lossText(loss), task: task, better: better, at: lossName.range, target: targetRange))
+        lossText(loss), task: task, better: better, at: lossName.range,
+        value: root.at("training.loss")?.range ?? lossName.range, target: targetRange))
+  }
+
+  /// A loss of counts is wrong on a scale on which the target may be negative or fractional.
+  private func checkTargetScale(_ log: inout DiagnosticLog) {
+    guard let loss = spec.training.loss.value, loss.link == .exponential,
+      let scale = spec.data.targetScale.value, scale != .none,
+      let node = root.at("data.target_scale")
+    else { return }
+    log.report(.scaledCounts(lossText(loss), at: node.range, loss: lossName.range))
   }
 
   /// The name of the loss as written, without its fields.
@@ -59,9 +71,14 @@ struct SpecChecks {
       log.report(.unknownMetric(name, names: names, at: range, path: path))
       return
     }
-    guard let task = spec.data.task.value, metric.task != task else { return }
-    let names = MetricName.all.filter { $0.task == task }.map(\.name)
-    log.report(.metricOfAnotherTask(name, task: task, names: names, at: range, path: path))
+    if let task = spec.data.task.value, metric.task != task {
+      let names = MetricName.all.filter { $0.task == task }.map(\.name)
+      log.report(.metricOfAnotherTask(name, task: task, names: names, at: range, path: path))
+    } else if let loss = spec.training.loss.value, loss.link == .margin, metric.needsProbabilities {
+      log.report(
+        .metricOfProbabilities(
+          name, loss: lossText(loss), at: range, path: path, written: lossName.range))
+    }
   }
 
   private func checkMonitor(_ log: inout DiagnosticLog) {
@@ -88,13 +105,17 @@ struct SpecChecks {
       task == .regression
       ? ["training.class_weights", "training.label_smoothing"]
       : ["data.target_scale"]
-    for path in unused {
-      guard case .key(let name)? = path.steps.last,
-        let key = root.at(path.parent)?.mapping?.entry(name)?.key,
-        let text = root.at(path)?.scalar?.text, !["auto", "none", "0", "false"].contains(text)
-      else { continue }
-      log.report(
-        .noEffect(key, because: "\(task.rawValue) does not use it", path: path))
+    for path in unused { reportUnused(path, by: task.rawValue, &log) }
+    if let loss = spec.training.loss.value, loss.link == .margin, task == .classification {
+      reportUnused("training.label_smoothing", by: "the loss `\(lossText(loss))`", &log)
     }
+  }
+
+  private func reportUnused(_ path: SpecPath, by user: String, _ log: inout DiagnosticLog) {
+    guard case .key(let name)? = path.steps.last,
+      let key = root.at(path.parent)?.mapping?.entry(name)?.key,
+      let text = root.at(path)?.scalar?.text, !["auto", "none", "0", "false"].contains(text)
+    else { return }
+    log.report(.noEffect(key, because: "\(user) does not use it", path: path))
   }
 }

@@ -1,3 +1,4 @@
+import NetworkGraph
 import SpecSyntax
 import Tables
 
@@ -8,9 +9,16 @@ extension DataSection {
   }
 
   /// What the target column says about the task.
-  func inferredTask(_ profile: DataProfile) -> (task: TaskKind, reason: String)? {
+  ///
+  /// A loss for counts or quantiles settles it, since nobody writes it for classes by mistake.
+  func inferredTask(
+    _ profile: DataProfile, loss: (any Loss)? = nil
+  ) -> (task: TaskKind, reason: String)? {
     let columns = targetColumns.compactMap { profile.column($0) }
     guard let first = columns.first else { return nil }
+    if let loss, loss.leastTarget != nil || !loss.levels.isEmpty, first.type == .numeric {
+      return (.regression, "the loss `\(lossText(loss))` is for numbers")
+    }
     if columns.count > 1 { return (.regression, "several targets can only be numbers") }
     switch first.type {
     case .category, .boolean, .text, .identifier:

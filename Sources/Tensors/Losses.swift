@@ -4,23 +4,6 @@ internal import CKernels
 // sum divided by `normaliser`: with the sum of the weights it is the gradient of the weighted mean.
 // The gradient of padding columns is zero. Weights are one per example, 1 where there are none.
 
-/// `−Σ_b w_b · log softmax(logits)[classes[b], b]`.
-///
-/// `smoothing` spreads that share of each target over all classes.
-public func softmaxCrossEntropy(
-  logits: Matrix, classes: View, weights: View? = nil, smoothing: Float = 0, normaliser: Float,
-  gradient: Matrix?, on set: InstructionSet = .current
-) -> Double {
-  precondition(classes.count >= logits.columns, "a loss needs one class per example")
-  precondition(logits.rows > 0, "a cross entropy needs at least one class")
-  checkSizes(logits, weights, gradient)
-  var call = unsafe plumb_loss_call(
-    outputs: logits.base, targets: classes.base, weights: weights?.base, gradient: gradient?.base,
-    units: logits.rows, columns: logits.columns, output_stride: logits.stride, target_stride: 0,
-    gradient_stride: gradient?.stride ?? 0, smoothing: smoothing, delta: 0, normaliser: normaliser)
-  return unsafe set.kernels.pointee.softmax_cross_entropy(&call)
-}
-
 /// `Σ −t log σ(x) − (1 − t) log(1 − σ(x))`, summed over units and weighted by example.
 ///
 /// `smoothing` moves that share of each target to one half.
@@ -60,13 +43,44 @@ public func huberError(
   gradient: Matrix?, on set: InstructionSet = .current
 ) -> Double {
   elementLoss(
-    plumb_huber_error, outputs, targets, weights, delta: delta, normaliser: normaliser,
+    plumb_huber_error, outputs, targets, weights, parameter: delta, normaliser: normaliser,
     gradient: gradient, on: set)
+}
+
+/// `Σ log cosh(x − t)`, summed over units and weighted by example.
+public func logCoshError(
+  outputs: Matrix, targets: Matrix, weights: View? = nil, normaliser: Float, gradient: Matrix?,
+  on set: InstructionSet = .current
+) -> Double {
+  elementLoss(
+    plumb_log_cosh_error, outputs, targets, weights, normaliser: normaliser, gradient: gradient,
+    on: set)
+}
+
+/// `Σ level · (t − x)` where `x` is below `t`, `Σ (1 − level) · (x − t)` where it is above; summed
+/// over units and weighted by example. Its derivative at 0 is 0.
+public func quantileError(
+  outputs: Matrix, targets: Matrix, weights: View? = nil, level: Float, normaliser: Float,
+  gradient: Matrix?, on set: InstructionSet = .current
+) -> Double {
+  elementLoss(
+    plumb_quantile_error, outputs, targets, weights, parameter: level, normaliser: normaliser,
+    gradient: gradient, on: set)
+}
+
+/// `Σ eˣ − t · x`, summed over units and weighted by example: minus the logarithm of the
+/// probability of the count `t` at the rate `eˣ`, without the part that depends on `t` alone.
+public func poissonLoss(
+  outputs: Matrix, targets: Matrix, weights: View? = nil, normaliser: Float, gradient: Matrix?,
+  on set: InstructionSet = .current
+) -> Double {
+  elementLoss(
+    plumb_poisson, outputs, targets, weights, normaliser: normaliser, gradient: gradient, on: set)
 }
 
 private func elementLoss(
   _ kind: plumb_loss, _ outputs: Matrix, _ targets: Matrix, _ weights: View?, smoothing: Float = 0,
-  delta: Float = 0, normaliser: Float, gradient: Matrix?, on set: InstructionSet
+  parameter: Float = 0, normaliser: Float, gradient: Matrix?, on set: InstructionSet
 ) -> Double {
   precondition(outputs.hasSize(of: targets), "a loss needs one target per output")
   checkSizes(outputs, weights, gradient)
@@ -74,11 +88,12 @@ private func elementLoss(
     outputs: outputs.base, targets: targets.base, weights: weights?.base, gradient: gradient?.base,
     units: outputs.rows, columns: outputs.columns, output_stride: outputs.stride,
     target_stride: targets.stride, gradient_stride: gradient?.stride ?? 0, smoothing: smoothing,
-    delta: delta, normaliser: normaliser)
+    parameter: parameter, normaliser: normaliser)
   return unsafe set.kernels.pointee.loss(Int32(kind.rawValue), &call)
 }
 
-private func checkSizes(_ outputs: Matrix, _ weights: View?, _ gradient: Matrix?) {
+/// Stops unless weights and gradient have the sizes that go with the outputs.
+func checkSizes(_ outputs: Matrix, _ weights: View?, _ gradient: Matrix?) {
   if let weights {
     precondition(weights.count >= outputs.columns, "a loss needs one weight per example")
   }

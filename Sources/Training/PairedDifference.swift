@@ -29,7 +29,7 @@ public struct PairedDifference: Sendable, Codable, Hashable {
   }
 }
 
-/// A score for every row whose mean is the model's score: accuracy, or R².
+/// A score for every row whose mean is the model's score: accuracy, R², or D² of quantiles.
 struct RowScores: Sendable {
   var values: [Double]
   /// The least error that so few rows allow.
@@ -41,7 +41,9 @@ struct RowScores: Sendable {
       values = truth.indices.map { predictions.winner($0) == truth[$0] ? 1 : 0 }
       leastError = 1 / Double(max(truth.count, 1))
     case (.numbers(let predictions), .numbers(let truth)):
-      values = explainedShares(predictions, truth)
+      values =
+        predictions.quantiles.isEmpty
+        ? explainedShares(predictions, truth) : explainedPinball(predictions, truth)
       leastError = 0
     case (.classes, .numbers), (.numbers, .classes):
       preconditionFailure("classes are judged by classes, numbers by numbers")

@@ -62,19 +62,3 @@ struct Encoding: Sendable {
     }
   }
 }
-
-extension TargetEncoder {
-  /// What a network's outputs, row by row, say in the user's terms.
-  func predictions(_ outputs: [Float], link: Link) -> Predictions {
-    switch target {
-    case .numbers(let targets):
-      return .numbers(NumberPredictions(targets: targets.map(\.column), values: decode(outputs)))
-    case .classes(_, let levels):
-      let logits = outputs.map { Double($0) }
-      return .classes(
-        ClassPredictions(
-          classes: levels,
-          probabilities: link == .sigmoid ? pairs(logits) : shares(logits, of: levels.count)))
-    }
-  }
-}

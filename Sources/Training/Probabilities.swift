@@ -15,6 +15,12 @@ func pairs(_ logits: [Double]) -> [Double] {
   }
 }
 
+/// `log x`.
+func logarithm(_ x: Double) -> Double { log(x) }
+
+/// `exp(x)` for every output that is the logarithm of a rate.
+func rates(_ logarithms: [Double]) -> [Double] { logarithms.map { exp($0) } }
+
 /// `exp(x_i) / Σ exp(x_j)` for every row of `count` logits.
 func shares(_ logits: [Double], of count: Int) -> [Double] {
   var result = logits

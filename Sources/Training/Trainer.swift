@@ -32,6 +32,10 @@ struct Trainer {
       optimizer: recipe.optimizer, rules: recipe.rules)
     executor = Executor(plan, seed: recipe.seed)
     executor.labelSmoothing = recipe.labelSmoothing
+    // The way from a rate of 1 to counts in the hundreds would take most of a short run.
+    if recipe.loss.link == .exponential {
+      executor.startOutputs(at: meanLogarithms(preparation.train))
+    }
     train = preparation.train.data(
       weights: try rowWeights(recipe.classWeights, preparation.train, preparation.target))
     validation = preparation.validation.data()
@@ -139,10 +143,19 @@ struct Trainer {
     let evaluation = executor.evaluate(rows: validationRows, of: validation)
     report.validationLoss = evaluation.loss.isFinite ? evaluation.loss : nil
     let predictions = preparation.target.predictions(
-      evaluation.outputs, link: executor.plan.loss.link)
+      Outputs(evaluation.outputs, of: executor.plan.loss))
     report.metrics[metric.name] = metric.value(
       of: predictions, against: preparation.validation.truth)
     return report
+  }
+}
+
+/// The logarithm of each target's mean, of at least a millionth.
+private func meanLogarithms(_ rows: PreparedRows) -> [Float] {
+  (0..<rows.targetCount).map { target in
+    let values = stride(from: target, to: rows.targets.count, by: rows.targetCount)
+      .map { Double(rows.targets[$0]) }
+    return Float(logarithm(max(mean(values) ?? 0, 1e-6)))
   }
 }
 

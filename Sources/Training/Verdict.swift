@@ -3,7 +3,7 @@ public struct Verdict: Sendable, Codable, Hashable {
   /// Which rows judge: `test`, `validation` where there are none, `training` where neither is.
   public var part: String
   public var rows: Int
-  /// `accuracy` or `r2`.
+  /// `accuracy`, `r2`, or `d2_pinball` for quantiles.
   public var metric: String
   public var network: Double
   public var constant: Double
@@ -29,7 +29,12 @@ public struct Verdict: Sendable, Codable, Hashable {
     else { return nil }
     self.part = part
     rows = scores[0].values.count
-    if case .classes = network { metric = "accuracy" } else { metric = "r2" }
+    metric =
+      switch network {
+      case .classes: Metric.accuracy.name
+      case .numbers(let numbers):
+        numbers.quantiles.isEmpty ? Metric.r2.name : Metric.d2Pinball.name
+      }
     (self.network, self.constant, self.linear) = (own, constantScore, linearScore)
     overConstant = PairedDifference(scores[0], minus: scores[1])
     overLinear = PairedDifference(scores[0], minus: scores[2])
@@ -70,11 +75,17 @@ public struct Verdict: Sendable, Codable, Hashable {
     }
   }
 
-  private var metricWords: String { metric == "r2" ? "R²" : metric }
-  private var constantName: String {
-    majority.map { "always answering `\($0)`" } ?? "the mean of the training rows"
+  private var isOfQuantiles: Bool { metric == Metric.d2Pinball.name }
+  private var metricWords: String {
+    isOfQuantiles ? "D² of the pinball loss" : metric == Metric.r2.name ? "R²" : metric
   }
-  private var constantWords: String { majority == nil ? "the mean has" : "\(constantName) has" }
+  private var constantName: String {
+    majority.map { "always answering `\($0)`" }
+      ?? (isOfQuantiles ? "the quantile of the training rows" : "the mean of the training rows")
+  }
+  private var constantWords: String {
+    majority == nil ? (isOfQuantiles ? "the quantile has" : "the mean has") : "\(constantName) has"
+  }
 }
 
 /// A score with three digits after the point.

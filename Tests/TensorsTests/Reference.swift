@@ -43,6 +43,28 @@ enum Reference {
     }
   }
 
+  /// The focal loss of one example against its smoothed target.
+  static func focal(
+    _ logits: [Double], target: Int, focus: Double, smoothing: Double
+  ) -> Double {
+    let highest = logits.max() ?? 0
+    let total = logits.reduce(0) { $0 + exp($1 - highest) }
+    let share = smoothing / Double(logits.count)
+    return logits.indices.reduce(0) { sum, c in
+      let others = logits.indices.reduce(0) { $1 == c ? $0 : $0 + exp(logits[$1] - highest) }
+      let logarithm = logits[c] - highest - log(total)
+      let wanted = share + (c == target ? 1 - smoothing : 0)
+      return sum - wanted * pow(others / total, focus) * logarithm
+    }
+  }
+
+  /// What the margin of one example lacks to 1: of one score by its sign, of several by the best.
+  static func lackOfMargin(_ scores: [Double], target: Int) -> Double {
+    guard scores.count > 1 else { return max(0, 1 - (target == 1 ? scores[0] : -scores[0])) }
+    let rival = scores.indices.filter { $0 != target }.map { scores[$0] }.max() ?? 0
+    return max(0, 1 + rival - scores[target])
+  }
+
   static func softmax(_ logits: [Double]) -> [Double] {
     let highest = logits.max() ?? 0
     let total = logits.reduce(0) { $0 + exp($1 - highest) }

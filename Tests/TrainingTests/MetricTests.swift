@@ -1,4 +1,6 @@
+import NetworkGraph
 import SpecCompiler
+import Tables
 import Testing
 
 @testable import Training
@@ -30,7 +32,9 @@ import Testing
   ]
   static let numberFigures: [(String, Double)] = [
     ("r2", 0.9486081), ("mse", 0.375), ("rmse", 0.6123724), ("mae", 0.5),
-    ("median_absolute_error", 0.5),
+    ("median_absolute_error", 0.5), ("mape", 0.3273809), ("pinball", 0.25),
+    // Half of the absolute errors 0.5, 0.5, 0 and 1 against half of 0.5, 3, 0.5 and 4.5.
+    ("d2_pinball", 1 - 2 / 8.5),
   ]
 
   @Test("names are unique and every metric has a summary")
@@ -136,6 +140,48 @@ import Testing
     #expect(Metric.rocAUC.value(of: .classes(certain), against: .classes([1])) == nil)
     let flat = NumberPredictions(targets: ["y"], values: [1, 2])
     #expect(Metric.r2.value(of: .numbers(flat), against: .numbers([5, 5])) == nil)
+  }
+
+  @Test("quantiles are judged by their own loss, and stand in ascending order")
+  func quantiles() throws {
+    // Levels 0.1 and 0.9; the second row's outputs cross.
+    let table = try readTable(bytes: Array("x,y\n1,8\n2,12\n".utf8), name: "test.csv")
+    let encoder = try TargetEncoder.fitNumbers(
+      columns: ["y"], scale: .none, table: table, rows: [0, 1])
+    let outputs = Outputs([8, 12, 14, 10], link: .identity, levels: [0.1, 0.9])
+    guard case .numbers(let numbers) = encoder.predictions(outputs) else {
+      Issue.record("numbers were expected")
+      return
+    }
+    #expect(numbers.quantiles.map(\.values) == [[8, 10], [12, 14]])
+    #expect(numbers.values == [8, 10])
+    let truth = [11.0, 9]
+    // 0.1 · 3 and 0.9 · 1 below; 0.1 · 1 and 0.1 · 5 above.
+    let loss = (0.3 + 0.9 + 0.1 + 0.5) / 4
+    #expect(near(Metric.pinball.value(of: .numbers(numbers), against: .numbers(truth)), loss))
+    // The rows' own quantiles, 9.2 and 10.8, lose 0.18 on each row and level.
+    #expect(
+      near(Metric.d2Pinball.value(of: .numbers(numbers), against: .numbers(truth)), 1 - loss / 0.18))
+    let scores = RowScores(.numbers(numbers), against: .numbers(truth))
+    #expect(near(scores.mean, 1 - loss / 0.18))
+  }
+
+  @Test("scores win like probabilities, but are not judged as such")
+  func scores() {
+    let scores = ClassPredictions(
+      classes: ["no", "yes"], kind: .score, values: [1, -1, -0.2, 0.2, -3, 3, 0.4, -0.4])
+    let truth = Truth.classes([0, 1, 1, 1])
+    #expect(near(Metric.accuracy.value(of: .classes(scores), against: truth), 0.75))
+    #expect(near(Metric.rocAUC.value(of: .classes(scores), against: truth), 1))
+    #expect(Metric.logLoss.value(of: .classes(scores), against: truth) == nil)
+    #expect(Metric.brier.value(of: .classes(scores), against: truth) == nil)
+  }
+
+  @Test("an error relative to a target of 0 is left out, and nil where there is no other")
+  func relativeToZero() {
+    let numbers = NumberPredictions(targets: ["y"], values: [1, 3])
+    #expect(near(Metric.mape.value(of: .numbers(numbers), against: .numbers([0, 2])), 0.5))
+    #expect(Metric.mape.value(of: .numbers(numbers), against: .numbers([0, 0])) == nil)
   }
 
   @Test("the confusion matrix counts every row once")

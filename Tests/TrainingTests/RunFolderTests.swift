@@ -28,7 +28,8 @@ import Testing
     let outcome = try trainer.run(shouldStop: { false }, report: { _ in })
     let data = job.preparation.test.data()
     let before = job.preparation.target.predictions(
-      trainer.executor.evaluate(rows: data.rows, of: data).outputs, link: job.recipe.loss.link)
+      Outputs(
+        trainer.executor.evaluate(rows: data.rows, of: data).outputs, of: job.recipe.loss))
     let (folder, result) = try trained(text)
     let run = try Run.open(folder)
     #expect(run.outcome.epochs == outcome.epochs.count)

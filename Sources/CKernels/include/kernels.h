@@ -16,7 +16,8 @@ enum plumb_activation {
 };
 
 enum plumb_loss {
-  plumb_sigmoid_cross_entropy, plumb_squared_error, plumb_absolute_error, plumb_huber_error
+  plumb_sigmoid_cross_entropy, plumb_squared_error, plumb_absolute_error, plumb_huber_error,
+  plumb_log_cosh_error, plumb_quantile_error, plumb_poisson, plumb_hinge, plumb_squared_hinge
 };
 
 /// `c[r, j] = Σ_k a[r·row_step + k·depth_step] · b[k, j]`, with a bias per row, added to `c` or
@@ -48,12 +49,13 @@ struct plumb_sizes {
   size_t strides[4];
 };
 
-/// One loss over outputs `[units × columns]`; `gradient` may be null, `weights` too.
+/// One loss over outputs `[units × columns]`; `gradient` may be null, `weights` too. `parameter` is
+/// Huber's delta, the level of a quantile or the exponent of the focal loss.
 struct plumb_loss_call {
   const float *outputs, *targets, *_Nullable weights;
   float *_Nullable gradient;
   size_t units, columns, output_stride, target_stride, gradient_stride;
-  float smoothing, delta, normaliser;
+  float smoothing, parameter, normaliser;
 };
 
 /// One normalisation: groups of `rows_per_group` rows share scale and shift, in a batch
@@ -139,6 +141,8 @@ struct plumb_kernels {
   void (*layer_norm_backward)(const struct plumb_norm *);
 
   double (*softmax_cross_entropy)(const struct plumb_loss_call *);
+  double (*focal_cross_entropy)(const struct plumb_loss_call *);
+  double (*multiclass_hinge)(int squared, const struct plumb_loss_call *);
   double (*loss)(int kind, const struct plumb_loss_call *);
 
   void (*update)(int kind, const struct plumb_update *);

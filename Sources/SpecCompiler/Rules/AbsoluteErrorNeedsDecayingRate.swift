@@ -8,8 +8,8 @@ extension Rule {
     rationale: """
       The gradient of the absolute error keeps its size near the optimum, so a fixed step \
       overshoots and the loss hovers at a level that the rate sets. Shrinking the step lets it \
-      settle. Huber's loss with a delta under a tenth of the target's standard deviation behaves \
-      the same; that limit is a proposal.
+      settle. The loss of a quantile behaves the same, and so does Huber's with a delta under a \
+      tenth of the target's standard deviation; that limit is a proposal.
       """,
     source: """
       Common teaching; theory of subgradient methods (diminishing steps), Boyd's notes \
@@ -28,6 +28,17 @@ extension Rule {
             loss: mae
             learning_rate: {schedule: cosine, start: 0.01}
           """),
+      .fires(
+        """
+        training:
+          loss: {quantile: 0.9}   #! L302
+          learning_rate: 0.01
+        """,
+        fixed: """
+          training:
+            loss: {quantile: 0.9}
+            learning_rate: {schedule: cosine, start: 0.01}
+          """),
       .silent("training: {loss: mae, learning_rate: {schedule: cosine, start: 0.01}}"),
       .silent("training: {loss: mse, learning_rate: 0.01}"),
       .silent("training: {loss: mae, learning_rate: 0.01, weight_averaging: ema}"),
@@ -38,12 +49,13 @@ extension Rule {
       facts.huberDelta.flatMap { delta in
         facts.targetSeen.map { delta < 0.1 * $0.deviation }
       } ?? false
-    guard facts.lossName == "mae" || isNearlyAbsolute else { return }
+    guard facts.lossName == "mae" || facts.isOfQuantiles || isNearlyAbsolute else { return }
+    let name = facts.isOfQuantiles ? "the loss of a quantile" : "the absolute error"
     report.at(
       "training.loss",
       isNearlyAbsolute
         ? "with this delta Huber's loss is nearly the absolute error, and the rate never falls"
-        : "the absolute error needs a learning rate that falls",
+        : "\(name) needs a learning rate that falls",
       label: "its gradient does not shrink near the optimum",
       because: [("training.learning_rate", "stays the same")],
       remedies: [Remedy("let the rate fall by cosine", facts.cosineSettings)])

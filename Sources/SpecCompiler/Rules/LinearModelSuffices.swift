@@ -52,7 +52,7 @@ extension Rule {
       margin = 0.005
     }
     guard line >= network - margin else { return }
-    let measure = facts.task == .classification ? "accuracy" : "R²"
+    let measure = facts.task == .classification ? "accuracy" : facts.isOfQuantiles ? "D²" : "R²"
     report.at(
       facts.widthsPath,
       "a linear model reaches \(measure) \(roundedText(line)), the network \(roundedText(network))",

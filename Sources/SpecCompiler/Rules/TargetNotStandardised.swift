@@ -40,10 +40,17 @@ extension Rule {
         data:
           target_scale: none
         """, on: ExampleTable(mean: 0.5, deviation: 1.2)),
+      .silent(
+        """
+        data:
+          target_scale: none
+        training:
+          loss: poisson
+        """, on: ExampleTable(mean: 40, deviation: 30)),
       .decides("standard", "data: {target_scale: auto}"),
     ],
     decides: Decider("data.target_scale") { facts in
-      guard facts.task == .regression else { return nil }
+      guard facts.task == .regression, !facts.needsRawTarget else { return nil }
       guard let mean = facts.target?.mean, let deviation = facts.target?.standardDeviation else {
         return Choice(
           .name("standard"), because: "rates and deltas keep their meaning on a standard scale")
@@ -56,7 +63,7 @@ extension Rule {
           """)
     }
   ) { facts, report in
-    guard facts.isWritten("data.target_scale"), facts.targetScale == .none,
+    guard facts.isWritten("data.target_scale"), facts.targetScale == .none, !facts.needsRawTarget,
       let target = facts.targetSeen, target.deviation > 0
     else { return }
     let isFar = abs(target.mean) > 3 * target.deviation

@@ -65,13 +65,17 @@ extension Metric {
   static let logLoss = Metric(
     name: "log_loss", summary: "Mean of −log of the probability given to the right class.",
     direction: .lowerIsBetter,
-    measure: .classes { predictions, truth in mean(logLosses(of: predictions, against: truth)) })
+    measure: .classes { predictions, truth in
+      guard predictions.kind == .probability else { return nil }
+      return mean(logLosses(of: predictions, against: truth))
+    })
 
   static let brier = Metric(
     name: "brier",
     summary: "Mean squared error of the probabilities; summed over three classes and more.",
     direction: .lowerIsBetter,
     measure: .classes { predictions, truth in
+      guard predictions.kind == .probability else { return nil }
       var sum = 0.0
       for (row, actual) in truth.enumerated() {
         for (index, probability) in predictions.row(row).enumerated() {
@@ -87,7 +91,7 @@ extension Metric {
 /// `−log p` of the right class, row by row; `p` is at least 10⁻¹², so one row cannot rule all.
 func logLosses(of predictions: ClassPredictions, against truth: [Int]) -> [Double] {
   truth.indices.map { row in
-    let probability = predictions.probabilities[row * predictions.classes.count + truth[row]]
+    let probability = predictions.values[row * predictions.classes.count + truth[row]]
     return -log(min(max(probability, 1e-12), 1))
   }
 }

@@ -7,7 +7,8 @@ public struct Metric: Sendable {
 
   /// What is measured: classes against classes, or numbers against numbers.
   ///
-  /// A measure is nil where it is not defined: the area under a curve of one class only.
+  /// A measure is nil where it is not defined: the area under a curve of one class only, or the
+  /// error of probabilities where only scores are given.
   public enum Measure: Sendable {
     case classes(@Sendable (ClassPredictions, [Int]) -> Double?)
     case numbers(@Sendable (NumberPredictions, [Double]) -> Double?)
@@ -45,7 +46,7 @@ public enum Metrics {
 
   /// The metrics of numbers, the usual headline first.
   public static let regression: [Metric] = [
-    .r2, .rmse, .mae, .medianAbsoluteError, .mse,
+    .r2, .rmse, .mae, .medianAbsoluteError, .mape, .mse, .pinball, .d2Pinball,
   ]
 
   /// The metric of a name, if there is one.

@@ -27,6 +27,20 @@ extension Metric {
     name: "median_absolute_error",
     summary: "The absolute error that half of the rows stay within, in units of the target.",
     direction: .lowerIsBetter, measure: perTarget { median(zip($0, $1).map { abs($0 - $1) }) })
+
+  static let mape = Metric(
+    name: "mape",
+    summary: """
+      Mean absolute error relative to the target, as a share: 0.1 is 10 %. Rows whose target is 0 \
+      have none and are left out.
+      """,
+    direction: .lowerIsBetter,
+    measure: perTarget { predictions, truth in
+      mean(
+        zip(predictions, truth).compactMap { prediction, truth in
+          truth == 0 ? nil : abs((prediction - truth) / truth)
+        })
+    })
 }
 
 /// A measure of one target, averaged over the targets for which it is defined.

@@ -24,12 +24,13 @@ struct Judgement {
 
   init(_ job: Job, _ trainer: Trainer, _ trained: Trainer.Outcome) {
     let preparation = job.preparation
-    let baselines = Baselines(train: preparation.train, target: preparation.target)
+    let baselines = Baselines(
+      train: preparation.train, target: preparation.target, levels: job.recipe.loss.levels)
     func part(_ rows: PreparedRows) -> Part {
       let data = rows.data()
       let outputs = trainer.executor.evaluate(rows: data.rows, of: data).outputs
       return Part(
-        rows: rows, network: preparation.target.predictions(outputs, link: job.recipe.loss.link),
+        rows: rows, network: preparation.target.predictions(Outputs(outputs, of: job.recipe.loss)),
         constant: baselines.constant.predictions(rows.count),
         linear: baselines.linearPredictions(rows))
     }

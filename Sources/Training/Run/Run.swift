@@ -74,11 +74,12 @@ public struct Run: Sendable {
   public func predict(_ table: Table, rows: [Int]? = nil) throws(TrainingError) -> Predictions {
     let rows = rows ?? Array(0..<table.rowCount)
     let inputs = try encoding.inputs(rows, of: table)
-    let targets = Array(repeating: Float(0), count: rows.count * targetRows)
+    let targetCount = plan.loss.targetCount(outputs: manifest.outputs)
+    let targets = Array(repeating: Float(0), count: rows.count * targetCount)
     let data = TrainingData(
       features: inputs.values, featureCount: inputs.width, featureStride: inputs.stride,
-      targets: targets, targetCount: targetRows)
-    return encoding.target.predictions(try outputs(for: data), link: plan.loss.link)
+      targets: targets, targetCount: targetCount)
+    return encoding.target.predictions(Outputs(try outputs(for: data), of: plan.loss))
   }
 
   /// Metrics on the rows of a table that have a target.
@@ -90,7 +91,8 @@ public struct Run: Sendable {
     guard !rows.isEmpty else { throw TrainingError("no row of `\(table.path)` has a target") }
     let prepared = try encoding.rows(rows, of: table)
     let data = prepared.data()
-    let predictions = encoding.target.predictions(try outputs(for: data), link: plan.loss.link)
+    let predictions = encoding.target.predictions(
+      Outputs(try outputs(for: data), of: plan.loss))
     return RunEvaluation(
       rows: rows.count, metrics: Metrics.values(of: predictions, against: prepared.truth))
   }
@@ -100,13 +102,6 @@ public struct Run: Sendable {
     let evaluation = try executor().evaluate(rows: data.rows, of: data)
     if let place = evaluation.nonFinite { throw .notFinite(place) }
     return evaluation.outputs
-  }
-
-  private var targetRows: Int {
-    switch plan.loss.target {
-    case .classIndex: 1
-    case .numbers, .binary: manifest.outputs
-    }
   }
 
   private func executor() throws(TrainingError) -> Executor {

@@ -7,8 +7,9 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Predicts with a trained run: a line for each row of a table.",
     discussion: """
-      A class is printed with the probability of every class, a number in the unit of the target. \
-      The target column need not be in the table.
+      A class is printed with the probability of every class, or with its score where the loss \
+      gives none; a number in the unit of the target, with its quantiles where the loss has \
+      several. The target column need not be in the table.
       """)
 
   /// How predictions are printed.
@@ -56,18 +57,24 @@ struct PredictionText {
   init(_ predictions: Predictions) {
     switch predictions {
     case .classes(let classes):
-      names = ["prediction"] + classes.classes.map { "probability_\($0)" }
+      names = ["prediction"] + classes.classes.map { "\(classes.kind.rawValue)_\($0)" }
       isText = [true] + classes.classes.map { _ in false }
       rows = (0..<classes.rowCount).map { row in
         [classes.classes[classes.winner(row)]] + classes.row(row).map { "\(Float($0))" }
       }
     case .numbers(let numbers):
-      names = numbers.targets.count == 1
-        ? ["prediction"] : numbers.targets.map { "prediction_\($0)" }
-      isText = numbers.targets.map { _ in false }
       let count = numbers.targets.count
+      let plain = count == 1 ? ["prediction"] : numbers.targets.map { "prediction_\($0)" }
+      let quantiles = numbers.quantiles.count > 1 ? numbers.quantiles : []
+      names = plain + quantiles.flatMap { quantile in
+        plain.map { "quantile_\(quantile.level)" + $0.dropFirst("prediction".count) }
+      }
+      isText = names.map { _ in false }
       rows = (0..<numbers.rowCount).map { row in
-        numbers.values[(row * count)..<((row + 1) * count)].map { "\(Float($0))" }
+        let places = (row * count)..<((row + 1) * count)
+        return ([numbers.values] + quantiles.map(\.values)).flatMap { values in
+          values[places].map { "\(Float($0))" }
+        }
       }
     }
   }
