@@ -41,7 +41,8 @@ struct Binder {
     }
     var keys = source.split("noise").split(node.name)
     return Buffers(
-      inputs: inputs, output: matrix(step.output), inputGradients: gradients,
+      inputs: inputs, inputShapes: node.inputShapes, output: matrix(step.output),
+      inputGradients: gradients,
       outputGradient: matrix(step.gradient),
       parameters: parameters(of: step, in: plan.parameters),
       parameterGradients: parameters(of: step, in: plan.gradients),

@@ -14,6 +14,8 @@ public final class Buffers {
   }
 
   public let inputs: [Matrix]
+  /// The shapes of one example's inputs.
+  public let inputShapes: [Shape]
   public let output: Matrix
   public let inputGradients: [InputGradient]
   /// The gradient of the output; `backward` may spoil it.
@@ -39,11 +41,12 @@ public final class Buffers {
   public var step: UInt64 { pass.step }
 
   init(
-    inputs: [Matrix], output: Matrix, inputGradients: [InputGradient], outputGradient: Matrix,
-    parameters: [Matrix], parameterGradients: [Matrix], state: [View], saved: View, scratch: View,
-    key: UInt64, pass: Pass
+    inputs: [Matrix], inputShapes: [Shape], output: Matrix, inputGradients: [InputGradient],
+    outputGradient: Matrix, parameters: [Matrix], parameterGradients: [Matrix], state: [View],
+    saved: View, scratch: View, key: UInt64, pass: Pass
   ) {
     self.inputs = inputs
+    self.inputShapes = inputShapes
     self.output = output
     self.inputGradients = inputGradients
     self.outputGradient = outputGradient
@@ -59,7 +62,8 @@ public final class Buffers {
   /// The same memory with another number of examples in use.
   func withColumns(_ columns: Int) -> Buffers {
     Buffers(
-      inputs: inputs.map { $0.withColumns(columns) }, output: output.withColumns(columns),
+      inputs: inputs.map { $0.withColumns(columns) }, inputShapes: inputShapes,
+      output: output.withColumns(columns),
       inputGradients: inputGradients.map {
         InputGradient(matrix: $0.matrix?.withColumns(columns), accumulates: $0.accumulates)
       }, outputGradient: outputGradient.withColumns(columns), parameters: parameters,

@@ -4,7 +4,8 @@ import Tensors
 /// A tensor of a network by name, for files: `dense1.weight`.
 public struct NamedTensor: Sendable, Equatable {
   public var name: String
-  /// `[outputs, inputs]` for weights, `[levels, size]` for embeddings, `[count]` for vectors.
+  /// `[outputs, inputs]` for weights, `[filters, channels, …kernel]` for those of a convolution,
+  /// `[levels, size]` for embeddings, `[count]` for vectors.
   public var shape: [Int]
   /// Row-major, without padding.
   public var values: [Float]

@@ -22,6 +22,8 @@ public struct ParameterTensor: Sendable {
   public let start: Start
   /// How many of the first rows start at zero, whatever `start` says.
   public var zeroRows = 0
+  /// The sizes of the kernel of a convolution, over which the rows run in each channel.
+  public var kernel: [Int] = []
 
   /// The values of a tensor before the first step.
   public enum Start: Sendable {
@@ -36,6 +38,17 @@ public struct ParameterTensor: Sendable {
     ParameterTensor(
       name: name, kind: .weight, rows: inputs, columns: outputs, fanIn: inputs, fanOut: outputs,
       start: .drawn(initializer))
+  }
+
+  /// The filters of a convolution, each over so many channels and the taps of its kernel.
+  public static func filters(
+    _ count: Int, channels: Int, kernel: [Int], initializer: any Initializer
+  ) -> ParameterTensor {
+    let taps = kernel.reduce(1, *)
+    return ParameterTensor(
+      name: "weight", kind: .weight, rows: channels * taps, columns: count,
+      fanIn: channels * taps, fanOut: count * taps, start: .drawn(initializer),
+      kernel: kernel)
   }
 
   /// A row of `size` numbers per level, drawn with `size` for the number of inputs and outputs, of
@@ -60,11 +73,11 @@ public struct ParameterTensor: Sendable {
 
   /// How many numbers are trained.
   public var count: Int { rows * columns }
-  /// Its shape in files, as other programs have it: `[outputs, inputs]`, `[levels, size]` or
-  /// `[count]`.
+  /// Its shape in files, as other programs have it: `[outputs, inputs]`, `[filters, channels,
+  /// …kernel]`, `[levels, size]` or `[count]`.
   var fileShape: [Int] {
     switch kind {
-    case .weight: [columns, rows]
+    case .weight: [columns, rows / kernel.reduce(1, *)] + kernel
     case .embedding: [rows, columns]
     case .bias, .scale, .shift: [columns]
     }

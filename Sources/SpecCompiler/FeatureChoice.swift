@@ -62,7 +62,10 @@ public struct FeatureChoice: Sendable {
     case .date: return chosen(.date, column.evidence)
     case .text: return chosen(.ignore, "free text: \(column.evidence)")
     case .identifier: return chosen(.ignore, "names the row: \(column.evidence)")
-    case .constant: return chosen(.ignore, "never varies: \(column.evidence)")
+    case .constant:
+      // Without its constant places, an image would not have the sizes that `shape` gives.
+      if data.shape != nil, column.minimum != nil { return chosen(.numeric, "a place in `shape`") }
+      return chosen(.ignore, "never varies: \(column.evidence)")
     }
   }
 }

@@ -8,8 +8,10 @@ extension Compilation {
   var inputShape: Shape? {
     guard let profile, let features, !features.plans.isEmpty else { return nil }
     let width = FeatureEncoder.width(of: features.plans, profile: profile)
-    guard let sizes = spec?.data.shape else { return [width] }
-    return isProduct(of: sizes, width) ? Shape(sizes) : nil
+    if let sizes = spec?.data.shape { return isProduct(of: sizes, width) ? Shape(sizes) : nil }
+    // Images without a shape of their own have one channel of the sizes in their file.
+    guard let sizes = table?.imageShape, isProduct(of: sizes, width) else { return [width] }
+    return Shape([1] + sizes)
   }
 
   /// Whether sizes multiply to a count; large ones do not overflow.

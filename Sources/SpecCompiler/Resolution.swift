@@ -169,7 +169,8 @@ struct Resolver {
       decided.append(decision)
       // A bare word or width in place of the fields has to become a mapping first.
       root = root.setting(
-        path, to: decision.value.node(at: layer.range), at: layer.range, shorthand: "units")
+        path, to: decision.value.node(at: layer.range), at: layer.range,
+        shorthand: type(of: layer.op).shorthand)
       isChanged = true
     }
     if isChanged { readAgain() }
@@ -178,9 +179,9 @@ struct Resolver {
   /// The initialiser that an operation gets, with the default's name and its reason; nil where it
   /// has none or the author chose one.
   private func openInitializer(of op: any Op) -> (name: String, rule: String, reason: String)? {
-    if let dense = op as? Dense, dense.initializer.value == nil {
+    if let op = op as? any WeightedOp, op.initializer.value == nil {
       return (
-        type(of: Initializers.usual(before: dense.activation)).name, "initializer-of-activation",
+        type(of: Initializers.usual(before: op.activation)).name, "initializer-of-activation",
         "keeps the signal's size through the activation"
       )
     }

@@ -43,6 +43,43 @@ struct plumb_weight_gradient {
   int accumulate;
 };
 
+/// One axis of the windows of a convolution or pooling: output `o` and tap `k` meet at input
+/// `o·stride + k·dilation − padding`.
+struct plumb_axis {
+  size_t input, output, kernel, stride, dilation, padding;
+};
+
+/// A convolution over images: a matrix has a row for each channel, height and width.
+///
+/// Weights have a row for each input channel of a group and tap, and a column for each output.
+/// Where `codes` is given, the largest of every 2 × 2 outputs is kept in place of the four, with
+/// its number, or 4 if it was cut off; both axes' outputs are even then.
+struct plumb_convolution {
+  struct plumb_axis y, x;
+  /// Channels in and out are those of one group.
+  size_t groups, inputs, outputs, columns;
+  const float *_Nullable input, *_Nullable weights, *_Nullable bias;
+  float *_Nullable output;
+  uint8_t *_Nullable codes;
+  const float *_Nullable output_gradient;
+  float *_Nullable input_gradient, *_Nullable weight_gradient, *_Nullable bias_gradient;
+  float *_Nullable scratch;
+  size_t input_stride, output_stride, output_gradient_stride, input_gradient_stride;
+  size_t weight_stride;
+  int relu, accumulate;
+};
+
+/// Pooling, channel by channel; `codes` holds which position of each window was the largest.
+struct plumb_pooling {
+  struct plumb_axis y, x;
+  size_t lanes;
+  const float *_Nullable input, *_Nullable output_gradient;
+  float *_Nullable output, *_Nullable input_gradient;
+  uint16_t *_Nullable codes;
+  size_t input_stride, output_stride, output_gradient_stride, input_gradient_stride;
+  int accumulate;
+};
+
 /// Sizes of an element-wise loop over up to four matrices.
 struct plumb_sizes {
   size_t rows, lanes, columns;
@@ -118,6 +155,20 @@ struct plumb_penalty {
 struct plumb_kernels {
   void (*product)(const struct plumb_product *);
   void (*weight_gradient)(const struct plumb_weight_gradient *);
+
+  /// Rows `first ..< end` of the result, counted through all blocks of sixteen examples: the
+  /// output's rows (after pooling), or the input's.
+  void (*convolve)(const struct plumb_convolution *, size_t first, size_t end);
+  void (*convolve_backward_input)(const struct plumb_convolution *, size_t first, size_t end);
+  /// The gradients that belong to output channels `first ..< end`.
+  void (*convolve_backward_weights)(const struct plumb_convolution *, size_t first, size_t end);
+  /// Floats of scratch that one call needs, whatever its range.
+  size_t (*convolution_scratch)(const struct plumb_convolution *);
+  /// Channels `first ..< end`.
+  void (*max_pool)(const struct plumb_pooling *, size_t first, size_t end);
+  void (*max_pool_backward)(const struct plumb_pooling *, size_t first, size_t end);
+  void (*average_pool)(const struct plumb_pooling *, size_t first, size_t end);
+  void (*average_pool_backward)(const struct plumb_pooling *, size_t first, size_t end);
 
   void (*activate)(int kind, float parameter, const float *x, float *y, const struct plumb_sizes *);
   void (*activate_backward)(

@@ -2,7 +2,7 @@ public import SpecSyntax
 public import Tensors
 
 /// `y = activation(W · x + b)`: every output sums over every input.
-public struct Dense: Op {
+public struct Dense: WeightedOp {
   public static let name = "dense"
   public static let summary = "Weighted sums of all inputs, one per unit, and an activation."
   public static var shorthand: String? { "units" }

@@ -26,7 +26,11 @@ public struct DataSection: FieldReadable {
       "labels", .text("path"), doc: "The label file that belongs to an IDX image file.")
     _shape = fields.optional(
       "shape", .list(of: .positive),
-      doc: "Sizes of one example, for images: channels, height, width.")
+      doc: """
+        Sizes of one example: channels, height, width of images, channels and length of series. \
+        The columns fill them in order, the last size fastest. Without it a table is a flat row, \
+        and IDX images have one channel of the sizes in their file.
+        """)
     format = fields.section(
       "format", FormatSection.self,
       doc: "How the table is written. Everything is detected; what stands here is pinned.")
