@@ -44,10 +44,11 @@ let package = Package(
       name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
       name: "CWorkers", linkerSettings: [.linkedLibrary("pthread", .when(platforms: [.linux]))]),
+    .target(name: "CText"),
     library("SpecSyntax", ["CYAML"]),
     library("Parallel", ["CWorkers"]),
     library("Tensors", ["CKernels", "Parallel"]),
-    library("Tables", ["CZlib", "Parallel"]),
+    library("Tables", ["CText", "CZlib", "Parallel"]),
     library("NetworkGraph", ["SpecSyntax", "Tensors", "Parallel"]),
     library("ModelExchange", []),
     library("SpecCompiler", ["SpecSyntax", "Tables", "NetworkGraph", "Tensors"]),

@@ -1,4 +1,4 @@
-/// The place of one cell's text in the bytes of its grid.
+/// The place of one cell's text in the bytes that it was cut from.
 struct Cell: Hashable {
   var start: UInt32
   var end: UInt32
@@ -22,6 +22,9 @@ struct CellGrid {
   /// Where each record's bytes start.
   var offsets: [Int] = []
 
+  /// How far the text was read.
+  var readBytes = 0
+
   init(text: [UInt8]) {
     self.text = text
     end = text.count
@@ -41,17 +44,9 @@ struct CellGrid {
 
   /// The text of a cell.
   func string(_ cell: Cell) -> String {
-    String(decoding: text[Int(cell.start)..<Int(cell.end)], as: UTF8.self)
+    String(decoding: slice(cell), as: UTF8.self)
   }
 
-  /// Whether a cell holds just these bytes.
-  func cell(_ cell: Cell, equals bytes: [UInt8]) -> Bool {
-    guard cell.count == bytes.count else { return false }
-    var position = Int(cell.start)
-    for byte in bytes {
-      guard text[position] == byte else { return false }
-      position += 1
-    }
-    return true
-  }
+  /// The bytes of a cell.
+  func slice(_ cell: Cell) -> ArraySlice<UInt8> { text[Int(cell.start)..<Int(cell.end)] }
 }

@@ -12,9 +12,9 @@ public struct Column: Sendable {
   /// How the values are kept.
   public enum Storage: Sendable {
     /// Numbers, NaN where missing; dates are seconds since 1970-01-01 00:00 UTC.
-    case numbers([Double])
+    case numbers(Numbers)
     /// Indices into `levels`, −1 where missing; levels in order of first appearance.
-    case codes([Int32], levels: [String])
+    case codes(Codes, levels: [String])
   }
 
   public init(
@@ -33,7 +33,7 @@ public struct Column: Sendable {
     var count = 0
     switch storage {
     case .numbers(let numbers):
-      for number in numbers where number.isNaN { count += 1 }
+      for row in numbers.indices where numbers.isMissing(row) { count += 1 }
     case .codes(let codes, _):
       for code in codes where code < 0 { count += 1 }
     }
@@ -51,7 +51,7 @@ public struct Column: Sendable {
   /// Whether the cell of a row holds no value.
   public func isMissing(row: Int) -> Bool {
     switch storage {
-    case .numbers(let numbers): numbers[row].isNaN
+    case .numbers(let numbers): numbers.isMissing(row)
     case .codes(let codes, _): codes[row] < 0
     }
   }
@@ -89,7 +89,7 @@ func numberText(_ number: Double) -> String {
 
 /// The distinct numbers in order, and the index of each row's number among them.
 private func numberLabels(
-  _ numbers: [Double], name: (Double) -> String
+  _ numbers: Numbers, name: (Double) -> String
 ) -> (codes: [Int32], levels: [String]) {
   var codeOfNumber: [Double: Int32] = [:]
   for number in numbers where !number.isNaN { codeOfNumber[number] = 0 }
@@ -102,7 +102,7 @@ private func numberLabels(
 /// Codes renumbered so that the levels are in natural order; levels that no row has are left out,
 /// and those that write the same number become one.
 private func sortedLabels(
-  _ codes: [Int32], _ levels: [String]
+  _ codes: Codes, _ levels: [String]
 ) -> (codes: [Int32], levels: [String]) {
   var isUsed = [Bool](repeating: false, count: levels.count)
   for code in codes where code >= 0 { isUsed[Int(code)] = true }

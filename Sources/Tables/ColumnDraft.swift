@@ -3,115 +3,115 @@ enum ColumnDraft {
   /// Numbers or dates, the cells that are neither, and how often each missing token stood there.
   case numbers(NumberDraft)
   /// Texts, each with its level; missing tokens are levels still.
-  case levels(codes: [Int32], LevelTable)
+  case levels(codes: Codes, LevelTable)
 }
 
 /// A column read as numbers or dates.
 struct NumberDraft {
-  var numbers: [Double]
+  var numbers: Numbers
   /// The order of a date's parts; `nil` for numbers.
   var dateOrder: DateOrder?
   /// Whether dates could as well be read with the day first.
   var isAmbiguous = false
-  /// Rows whose cell is neither a number or date nor missing.
-  var badRows: [Int] = []
+  /// Rows whose cell is neither a number or date nor missing, and the texts of the first of them.
+  var badRows: [Int32] = []
+  var badTexts: [String] = []
   /// How many cells held each missing token.
   var tokenCounts: [Int]
 
   var missing: Int { tokenCounts.reduce(0, +) }
   /// How many cells are numbers or dates.
   var good: Int { numbers.count - missing - badRows.count }
-}
-
-/// The data rows of a grid whose records are all equally wide.
-struct GridColumns {
-  let grid: CellGrid
-  let firstRecord: Int
-  let width: Int
-  let decimal: UInt8
-  let tokens: MissingTokens
-
-  var rowCount: Int { grid.recordCount - firstRecord }
-
-  /// The cell of a data row, counted from 0.
-  func cell(row: Int, column: Int) -> Cell {
-    grid.cells[grid.recordStarts[firstRecord] + row * width + column]
-  }
 
   /// The share of cells that may fail to be numbers in a column of numbers.
   static let allowedBadShare = 0.02
 
-  /// A column read as its pinned type, or else as numbers, dates or levels, whichever fits first.
-  func draft(_ column: Int, pinned: ColumnType?, order: DateOrder? = nil) -> ColumnDraft {
-    switch pinned {
-    case .numeric: return .numbers(numbers(column, order: nil, allowedBad: rowCount))
-    case .date: return .numbers(dates(column, order, allowedBad: rowCount))
-    case .category, .boolean, .text, .identifier, .constant: return levels(column)
-    case nil: break
-    }
-    let allowedBad = Int(Double(rowCount) * Self.allowedBadShare)
-    let numbers = numbers(column, order: nil, allowedBad: allowedBad)
-    if Self.fits(numbers) { return .numbers(numbers) }
-    let dates = dates(column, order, allowedBad: allowedBad)
-    return Self.fits(dates) ? .numbers(dates) : levels(column)
-  }
-
   /// Whether nearly all values were read.
-  private static func fits(_ draft: NumberDraft) -> Bool {
-    let bad = Double(draft.badRows.count)
-    return draft.good > 0 && bad <= allowedBadShare * (Double(draft.good) + bad)
+  var fits: Bool {
+    let bad = Double(badRows.count)
+    return good > 0 && bad <= Self.allowedBadShare * (Double(good) + bad)
+  }
+}
+
+/// A column whose parts are put together as they are read.
+struct ColumnAssembly {
+  let guess: ColumnGuess
+  private var numbers: NumberDraft
+  private var badExchanged = 0
+  private var codes = Codes()
+  private var levels = LevelTable()
+
+  /// `rows` is how many there will be, as far as is known.
+  init(_ guess: ColumnGuess, tokenCount: Int, rows: Int) {
+    self.guess = guess
+    numbers = NumberDraft(numbers: [], tokenCounts: [Int](repeating: 0, count: tokenCount))
+    switch guess {
+    case .numbers(let form): numbers.numbers = form
+    case .dates(let order, let form): (numbers.dateOrder, numbers.numbers) = (order, form)
+    case .levels: codes.reserveCapacity(rows)
+    case .skipped: break
+    }
+    numbers.numbers.reserveCapacity(rows)
   }
 
-  /// A column read as dates, in the pinned order or the one that reads most values.
-  private func dates(_ column: Int, _ pinned: DateOrder?, allowedBad: Int) -> NumberDraft {
-    if let pinned { return numbers(column, order: pinned, allowedBad: allowedBad) }
-    let yearFirst = numbers(column, order: .yearFirst, allowedBad: allowedBad)
-    if yearFirst.badRows.isEmpty { return yearFirst }
-    var monthFirst = numbers(column, order: .monthFirst, allowedBad: allowedBad)
-    let dayFirst = numbers(column, order: .dayFirst, allowedBad: allowedBad)
-    monthFirst.isAmbiguous = monthFirst.badRows.count == dayFirst.badRows.count
-    return [monthFirst, dayFirst].reduce(yearFirst) {
-      $1.badRows.count < $0.badRows.count ? $1 : $0
+  /// The guess for the next part: the form of the numbers so far.
+  var nextGuess: ColumnGuess {
+    var form = Numbers()
+    form.removeAll(like: numbers.numbers)
+    return switch guess {
+    case .numbers: .numbers(form)
+    case .dates(let order, _): .dates(order, form)
+    case .levels: .levels
+    case .skipped: .skipped
     }
   }
 
-  /// Reads every cell as a number or date; gives up when too many are neither.
-  private func numbers(_ column: Int, order: DateOrder?, allowedBad: Int) -> NumberDraft {
-    var draft = NumberDraft(
-      numbers: [Double](repeating: .nan, count: rowCount), dateOrder: order,
-      tokenCounts: [Int](repeating: 0, count: tokens.tokens.count))
-    var index = grid.recordStarts[firstRecord] + column
-    for row in 0..<rowCount {
-      let cell = grid.cells[index]
-      index += width
-      if tokens.includesNumbers, let token = tokens.index(of: cell, in: grid) {
-        draft.tokenCounts[token] += 1
-      } else if let value = value(of: cell, order) {
-        draft.numbers[row] = value
-      } else if let token = tokens.index(of: cell, in: grid) {
-        draft.tokenCounts[token] += 1
-      } else {
-        draft.badRows.append(row)
-        if draft.badRows.count > allowedBad { break }
+  /// Adds the part that follows.
+  mutating func append(_ part: ColumnPart) {
+    switch guess {
+    case .numbers, .dates:
+      let start = Int32(numbers.numbers.count)
+      numbers.numbers.append(part.values)
+      for (token, count) in part.tokenCounts.enumerated() {
+        numbers.tokenCounts[token] += Int(count)
       }
+      numbers.badRows += part.badRows.map { $0 + start }
+      let room = ColumnPart.keptTexts - numbers.badTexts.count
+      if room > 0 { numbers.badTexts += part.badTexts.prefix(room) }
+      badExchanged += part.badExchanged
+    case .levels:
+      let newCodes = levels.merge(part.levels)
+      codes.widen(for: levels.count)
+      codes.append(part.codes, renumbered: newCodes)
+    case .skipped: break
     }
-    return draft
   }
 
-  private func value(of cell: Cell, _ order: DateOrder?) -> Double? {
-    let (start, end) = (Int(cell.start), Int(cell.end))
-    guard let order else { return parseNumber(grid.text, start, end, decimal: decimal) }
-    return parseDate(grid.text, start, end, order: order)
-  }
-
-  private func levels(_ column: Int) -> ColumnDraft {
-    var table = LevelTable()
-    var codes = [Int32](repeating: -1, count: rowCount)
-    var index = grid.recordStarts[firstRecord] + column
-    for row in 0..<rowCount {
-      codes[row] = table.code(of: grid.cells[index], in: grid.text)
-      index += width
+  /// What was read, unless the whole column speaks against the guess.
+  func draft(pinned: GuessPin) -> ColumnDraft? {
+    var draft = numbers
+    switch guess {
+    case .skipped: return nil
+    case .levels: return .levels(codes: codes, levels)
+    case .numbers: return pinned == .type || draft.fits ? .numbers(draft) : nil
+    case .dates(let order, _):
+      guard pinned != .type else { return .numbers(draft) }
+      guard draft.fits else { return nil }
+      guard pinned == .none else { return .numbers(draft) }
+      let bad = draft.badRows.count
+      if order == .monthFirst, badExchanged < bad { return nil }
+      if order == .dayFirst, badExchanged <= bad { return nil }
+      draft.isAmbiguous = order == .monthFirst && badExchanged == bad
+      return .numbers(draft)
     }
-    return .levels(codes: codes, table)
   }
+}
+
+/// What of a guess is no guess, because the author pinned it.
+enum GuessPin {
+  case none
+  /// The order of dates.
+  case order
+  /// That the column holds numbers, or dates in a pinned order.
+  case type
 }

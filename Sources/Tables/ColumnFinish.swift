@@ -1,48 +1,65 @@
-extension GridColumns {
-  /// A column with its type, once it is settled which tokens stand for no value, and the rows
-  /// whose cells are not of that type.
-  func finish(
-    _ draft: ColumnDraft, _ index: Int, name: String, pinned: ColumnType?, missing: MissingTokens
-  ) -> (column: Column, badRows: [Int]) {
+/// A column with its type, once it is settled which tokens stand for no value.
+struct FinishedColumn {
+  var column: Column
+  /// The rows whose cells are not of that type, and the texts of the first of them.
+  var badRows: [Int32] = []
+  var badTexts: [String] = []
+}
+
+extension FinishedColumn {
+  init(_ draft: ColumnDraft, name: String, pinned: ColumnType?, missing: MissingTokens) {
     switch draft {
-    case .numbers(let numbers):
+    case .numbers(var numbers):
       let inferred = inferNumberType(numbers, name: name)
-      let column = Column(
-        name: name, type: pinned ?? inferred.type,
-        evidence: pinned == nil ? inferred.evidence : "pinned",
-        storage: .numbers(numbers.numbers), dateOrder: numbers.dateOrder)
-      return (column, numbers.badRows)
+      numbers.numbers.narrow()
+      self.init(
+        column: Column(
+          name: name, type: pinned ?? inferred.type,
+          evidence: pinned == nil ? inferred.evidence : "pinned",
+          storage: .numbers(numbers.numbers), dateOrder: numbers.dateOrder),
+        badRows: numbers.badRows, badTexts: numbers.badTexts)
     case .levels(let codes, let table):
-      return finishLevels(codes, table, name, pinned, missing)
+      self.init(codes, table, name, pinned, missing)
     }
   }
 
   /// Drops the levels that stand for no value, and under a pinned boolean those that are neither
   /// yes nor no.
-  private func finishLevels(
-    _ codes: [Int32], _ table: LevelTable, _ name: String, _ pinned: ColumnType?,
+  private init(
+    _ codes: Codes, _ table: LevelTable, _ name: String, _ pinned: ColumnType?,
     _ missing: MissingTokens
-  ) -> (column: Column, badRows: [Int]) {
+  ) {
     var summary = LevelSummary()
     var levels: [String] = []
-    var newCode = [Int32](repeating: -1, count: table.levels.count)
-    var isBad = [Bool](repeating: false, count: table.levels.count)
-    for (code, cell) in table.levels.enumerated() where missing.index(of: cell, in: grid) == nil {
-      let level = grid.string(cell)
-      if pinned == .boolean, truthValue(level) == nil {
-        isBad[code] = true
+    var newCodes = [Int32](repeating: -1, count: table.count)
+    var badText: [Int32: String] = [:]
+    for level in 0..<table.count where missing.index(of: table.slice(level)) == nil {
+      let text = table.string(level)
+      if pinned == .boolean, truthValue(text) == nil {
+        badText[Int32(level)] = shortened(text)
         continue
       }
-      summary.add(cell, table.counts[code], in: grid)
-      newCode[code] = Int32(levels.count)
-      levels.append(level)
+      summary.add(table.slice(level), table.cellCount(level))
+      newCodes[level] = Int32(levels.count)
+      levels.append(text)
     }
+    var badRows: [Int32] = []
+    var badTexts: [String] = []
+    if !badText.isEmpty {
+      for (row, code) in codes.enumerated() {
+        guard let text = badText[code] else { continue }
+        badRows.append(Int32(row))
+        if badTexts.count < ColumnPart.keptTexts { badTexts.append(text) }
+      }
+    }
+    var codes = codes
+    codes.renumber(newCodes)
     let inferred = summary.type
-    let column = Column(
-      name: name, type: pinned ?? inferred.type,
-      evidence: pinned == nil ? inferred.evidence : "pinned",
-      storage: .codes(codes.map { newCode[Int($0)] }, levels: levels))
-    guard isBad.contains(true) else { return (column, []) }
-    return (column, codes.indices.filter { isBad[Int(codes[$0])] })
+    self.init(
+      column: Column(
+        name: name, type: pinned ?? inferred.type,
+        evidence: pinned == nil ? inferred.evidence : "pinned",
+        storage: .codes(codes, levels: levels)),
+      badRows: badRows, badTexts: badTexts)
   }
 }

@@ -53,13 +53,14 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
     switch column.storage {
     case .codes(let codes, let names): describe(codes, names)
     case .numbers(let numbers):
-      describe(ascending(numbers))
-      if type == .date { dateParts = varyingParts(numbers) }
+      let sorted = ascending(numbers)
+      describe(sorted)
+      if type == .date { dateParts = varyingParts(sorted) }
     }
   }
 
   /// Counts the levels, most frequent first and in natural order among equals.
-  private mutating func describe(_ codes: [Int32], _ names: [String]) {
+  private mutating func describe(_ codes: Codes, _ names: [String]) {
     var counts = [Int](repeating: 0, count: names.count)
     for code in codes where code >= 0 { counts[Int(code)] += 1 }
     let used = naturalOrder(of: names).filter { counts[$0] > 0 }
@@ -97,16 +98,19 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
 
   private mutating func countDistinct(_ sorted: [Double]) {
     isInteger = true
+    // The runs of equal numbers, as far as they may be listed.
     var runs: [(number: Double, count: Int)] = []
+    var last = Double.nan
     for number in sorted {
-      if let last = runs.last, last.number == number {
-        runs[runs.count - 1].count += 1
-      } else {
-        runs.append((number, 1))
-        if number != number.rounded(.towardZero) { isInteger = false }
+      if number == last {
+        if distinct <= Self.maximumLevels { runs[runs.count - 1].count += 1 }
+        continue
       }
+      last = number
+      distinct += 1
+      if distinct <= Self.maximumLevels { runs.append((number, 1)) }
+      if number != number.rounded(.towardZero) { isInteger = false }
     }
-    distinct = runs.count
     guard isInteger, type != .date, distinct <= Self.maximumLevels else { return }
     keepMostFrequent(runs.map { LevelCount(name: numberText($0.number), count: $0.count) })
   }

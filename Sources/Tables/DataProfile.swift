@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// What is worth knowing about a table: facts for rules, advice and sizes, without the rows.
 public struct DataProfile: Sendable, Codable, Hashable {
   public var path: String
@@ -12,7 +14,7 @@ public struct DataProfile: Sendable, Codable, Hashable {
     path = table.path
     format = table.format
     rows = table.rowCount
-    columns = table.columns.map { ColumnProfile(of: $0) }
+    columns = profiles(of: table)
     duplicateRows = repeatedRows(in: table)
   }
 
@@ -20,6 +22,24 @@ public struct DataProfile: Sendable, Codable, Hashable {
   public func column(_ name: String) -> ColumnProfile? {
     columns.first { $0.name == name }
   }
+}
+
+/// The profiles of all columns, several at the same time where that pays.
+private func profiles(of table: Table) -> [ColumnProfile] {
+  let cells = table.rowCount * table.columns.count
+  let threads = cells < 1_000_000 ? 1 : Workers.processorCount
+  let lists = (0..<threads).map { _ in ProfileList() }
+  Workers(count: threads).run(parts: threads) { part in
+    for column in stride(from: part, to: table.columns.count, by: threads) {
+      lists[part].profiles.append(ColumnProfile(of: table.columns[column]))
+    }
+  }
+  return table.columns.indices.map { lists[$0 % threads].profiles[$0 / threads] }
+}
+
+/// The profiles that one thread makes.
+private final class ProfileList {
+  var profiles: [ColumnProfile] = []
 }
 
 /// How many rows have the same fingerprint as an earlier row.
@@ -39,6 +59,6 @@ private func repeatedRows(in table: Table) -> Int {
       }
     }
   }
-  prints.sort()
+  sortKeys(&prints)
   return zip(prints, prints.dropFirst()).count { $0 == $1 }
 }

@@ -19,11 +19,22 @@ public enum DatePart: String, Sendable, Codable, Hashable, CaseIterable {
 }
 
 /// The parts in which dates differ, in the order of `DatePart`.
-func varyingParts(_ seconds: [Double]) -> [DatePart] {
-  let times = seconds.filter(\.isFinite).map { CalendarTime(seconds: $0) }
-  guard let first = times.first else { return [] }
-  return DatePart.allCases.filter { part in
-    let value = part.value(of: first)
-    return times.contains { part.value(of: $0) != value }
+func varyingParts(_ seconds: some Sequence<Double>) -> [DatePart] {
+  var first: [Double]?
+  var isVarying = [Bool](repeating: false, count: DatePart.allCases.count)
+  var last = Double.nan
+  for second in seconds where second.isFinite && second != last {
+    last = second
+    let time = CalendarTime(seconds: second)
+    let values = DatePart.allCases.map { $0.value(of: time) }
+    guard let first else {
+      first = values
+      continue
+    }
+    for (index, value) in values.enumerated() where value != first[index] {
+      isVarying[index] = true
+    }
+    if !isVarying.contains(false) { break }
   }
+  return zip(DatePart.allCases, isVarying).filter(\.1).map(\.0)
 }

@@ -11,20 +11,49 @@
 /// The file is opened without blocking and its kind is asked of the open descriptor, so that a
 /// pipe nobody writes to cannot hold the program up.
 public func readFile(at path: String, maximumBytes: Int) throws(TableError) -> [UInt8] {
-  let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-  guard descriptor >= 0 else {
-    throw .cannotOpen(path, reason: systemMessage(errno))
+  let file = try OpenFile(path: path, maximumBytes: maximumBytes)
+  return try readAll(file.descriptor, sizeHint: file.count, path, maximumBytes)
+}
+
+/// A regular file that is open for reading.
+final class OpenFile: Sendable {
+  let path: String
+  /// How many bytes it had when it was opened.
+  let count: Int
+  fileprivate let descriptor: Int32
+
+  init(path: String, maximumBytes: Int) throws(TableError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .cannotOpen(path, reason: systemMessage(errno))
+    }
+    (self.path, self.descriptor) = (path, descriptor)
+    var status = stat()
+    let outcome = unsafe fstat(descriptor, &status)
+    count = Int(status.st_size)
+    guard outcome == 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegularFile(path) }
+    guard count <= maximumBytes else { throw .tooLarge(path, maximumBytes: maximumBytes) }
   }
-  defer { _ = close(descriptor) }
-  var status = stat()
-  guard unsafe fstat(descriptor, &status) == 0 else {
-    throw .unreadable(path, reason: systemMessage(errno))
+
+  deinit { _ = close(descriptor) }
+
+  /// Copies bytes of the file into a buffer, the first to the given place; any thread may call it.
+  func read(_ range: Range<Int>, into buffer: inout [UInt8], at place: Int) throws(TableError) {
+    precondition(place >= 0 && place + range.count <= buffer.count, "a buffer holds what is read")
+    var filled = 0
+    while filled < range.count {
+      let count = unsafe buffer.withUnsafeMutableBytes { buffer in
+        unsafe pread(
+          descriptor, buffer.baseAddress?.advanced(by: place + filled), range.count - filled,
+          off_t(range.lowerBound + filled))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
+      guard count > 0 else { throw .unreadable(path, reason: "it became shorter meanwhile") }
+      filled += count
+    }
   }
-  guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegularFile(path) }
-  guard status.st_size <= maximumBytes else {
-    throw .tooLarge(path, maximumBytes: maximumBytes)
-  }
-  return try readAll(descriptor, sizeHint: Int(status.st_size), path, maximumBytes)
 }
 
 /// Bytes of standard input, up to a bound.

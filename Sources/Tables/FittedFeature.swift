@@ -78,8 +78,8 @@ struct FittedFeature: Sendable, Codable, Hashable {
 /// Throws at the first of the given rows whose cell is not of the kind.
 func numbers(
   of column: Column, as kind: FeaturePlan.Kind, in table: Table, rows: [Int]
-) throws(TableError) -> [Double] {
-  let values: [Double]
+) throws(TableError) -> Numbers {
+  let values: Numbers
   let isWrong: (Int) -> Bool
   switch column.storage {
   case .numbers(let numbers):
@@ -93,7 +93,7 @@ func numbers(
     }
   case .codes(let codes, let levels):
     let meanings = levels.map { number(in: $0, as: kind, decimal: table.format.decimal.value) }
-    values = codes.map { $0 < 0 ? .nan : meanings[Int($0)] ?? .nan }
+    values = Numbers(codes.map { $0 < 0 ? .nan : meanings[Int($0)] ?? .nan })
     isWrong = { row in codes[row] >= 0 && meanings[Int(codes[row])] == nil }
   }
   guard let row = rows.first(where: isWrong) else { return values }

@@ -7,6 +7,9 @@ struct FormatDetection {
   /// How far to look: enough for a good guess, little enough to cost nothing.
   static let sampleRecords = 100
   static let sampleBytes = 65_536
+  /// How many records show header and width, and how many cells the decimal mark.
+  static let headRecords = 120
+  static let decimalCells = 20_000
 
   /// The delimiter, as a byte and with its evidence.
   func delimiter(quote: UInt8) throws(TableError) -> TableFormat.Item<String> {
@@ -85,7 +88,7 @@ extension FormatDetection {
   /// The decimal mark, from the cells that are numbers under one of the two.
   static func decimal(in grid: CellGrid, delimiter: UInt8) -> TableFormat.Item<String> {
     var (points, commas, thousands) = (0, 0, 0)
-    for cell in grid.cells.prefix(20_000) {
+    for cell in grid.cells.prefix(decimalCells) {
       let (start, end) = (Int(cell.start), Int(cell.end))
       let slice = grid.text[start..<end]
       if slice.contains(0x2C), parseNumber(grid.text, start, end, decimal: 0x2C) != nil {

@@ -19,7 +19,7 @@ struct HeaderDetection {
       }
       if below.contains(where: { sameText($0, cell) }) { repeated += 1 }
       // A cell that is missing could stand in either.
-      guard isNumeric(below), missing.index(of: cell, in: grid) == nil else { continue }
+      guard isNumeric(below), missing.index(of: grid.slice(cell)) == nil else { continue }
       numeric += 1
       if !isNumber(cell) { words += 1 }
     }
@@ -42,7 +42,7 @@ struct HeaderDetection {
   }
 
   private func sameText(_ left: Cell, _ right: Cell) -> Bool {
-    grid.text[Int(left.start)..<Int(left.end)] == grid.text[Int(right.start)..<Int(right.end)]
+    grid.slice(left) == grid.slice(right)
   }
 
   private func isNumber(_ cell: Cell) -> Bool {
@@ -55,7 +55,7 @@ struct HeaderDetection {
   /// Whether nearly all cells that are not missing are numbers or dates.
   private func isNumeric(_ cells: [Cell]) -> Bool {
     var (numbers, others) = (0, 0)
-    for cell in cells where missing.index(of: cell, in: grid) == nil {
+    for cell in cells where missing.index(of: grid.slice(cell)) == nil {
       if isNumber(cell) { numbers += 1 } else { others += 1 }
     }
     return numbers > 0 && Double(numbers) >= 0.9 * Double(numbers + others)

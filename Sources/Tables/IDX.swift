@@ -54,7 +54,7 @@ func idxTable(
   return Table(
     path: path, format: .binary(isPacked ? "gzip of IDX" : "IDX"), columns: columns,
     rowCount: rowCount, badCells: [], badCellCount: 0, headerText: nil, headerLine: 1,
-    imageShape: images.sizes.count > 1 ? Array(images.sizes.dropFirst()) : nil, rowLines: [])
+    imageShape: images.sizes.count > 1 ? Array(images.sizes.dropFirst()) : nil, rowLines: nil)
 }
 
 /// The values at each place of the images, named by row and column.
@@ -63,12 +63,14 @@ private func pixelColumns(_ images: IDXFile, _ options: TableOptions) -> [Column
   let width = shape.reduce(1, *)
   let rowCount = images.sizes[0]
   return (0..<width).map { place in
-    var numbers = [Double](repeating: 0, count: rowCount)
+    var numbers = Numbers(scale: 0)
+    numbers.grow(by: rowCount)
     var index = images.start + place
     for row in 0..<rowCount {
-      numbers[row] = Double(images.bytes[index])
+      numbers.wholes[row] = Int32(images.bytes[index])
       index += width
     }
+    numbers.narrow()
     let name = pixelName(place, shape)
     let isConstant = numbers.allSatisfy { $0 == numbers[0] }
     let evidence =
@@ -94,7 +96,7 @@ private func pixelName(_ place: Int, _ shape: [Int]) -> String {
 private func labelColumn(_ file: IDXFile) -> Column {
   let values = file.bytes[file.start...]
   let levels = Set(values).sorted()
-  let codes = values.map { Int32(levels.firstIndex(of: $0) ?? 0) }
+  let codes = Codes(values.map { Int32(levels.firstIndex(of: $0) ?? 0) })
   return Column(
     name: "label", type: .category, evidence: "the file of labels holds them",
     storage: .codes(codes, levels: levels.map { "\($0)" }))

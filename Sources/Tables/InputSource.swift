@@ -6,10 +6,10 @@ struct InputSource {
 
   /// The column's values, ready to be written.
   private enum Values {
-    case number([Double], NumericFit)
+    case number(Numbers, NumericFit)
     /// The input that is set for each row; −1 for none.
     case levels([Int32])
-    case parts([Double], [FittedFeature.FittedPart])
+    case parts(Numbers, [FittedFeature.FittedPart])
   }
 
   /// Finds the column and checks the given rows of it.

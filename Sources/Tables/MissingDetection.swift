@@ -1,6 +1,7 @@
 /// Which tokens stand for no value in a file, settled over all its columns.
 struct MissingDetection {
-  var columns: GridColumns
+  var tokens: MissingTokens
+  var rowCount: Int
   var isPinned: Bool
 
   /// The tokens in force, with evidence.
@@ -8,7 +9,7 @@ struct MissingDetection {
   /// An empty cell is always missing. A word is where it stands among numbers or dates, or is
   /// usual for the purpose and stands in a category or in at least 1 % of a text column's cells.
   func missing(in drafts: [ColumnDraft]) -> TableFormat.Item<[String]> {
-    let names = columns.tokens.tokens.map { String(decoding: $0, as: UTF8.self) }
+    let names = tokens.tokens.map { String(decoding: $0, as: UTF8.self) }
     if isPinned { return .pinned(names) }
     var counts = [Int](repeating: 0, count: names.count)
     var isMissing = names.map(\.isEmpty)
@@ -33,7 +34,7 @@ struct MissingDetection {
     guard let type else { return true }
     guard token < MissingTokens.usual.count else { return false }
     let isFree = type == .text || type == .identifier
-    return !isFree || Double(count) >= 0.01 * Double(columns.rowCount)
+    return !isFree || Double(count) >= 0.01 * Double(rowCount)
   }
 
   /// How often each token stands in a column, and the type of a column of texts.
@@ -41,13 +42,13 @@ struct MissingDetection {
     switch draft {
     case .numbers(let numbers): return (numbers.tokenCounts, nil)
     case .levels(_, let table):
-      var counts = [Int](repeating: 0, count: columns.tokens.tokens.count)
+      var counts = [Int](repeating: 0, count: tokens.tokens.count)
       var values = LevelSummary()
-      for (cell, count) in zip(table.levels, table.counts) {
-        let token = columns.tokens.index(of: cell, in: columns.grid)
-        if let token { counts[token] += count }
+      for level in 0..<table.count {
+        let token = tokens.index(of: table.slice(level))
+        if let token { counts[token] += table.cellCount(level) }
         let isUsual = token.map { $0 < MissingTokens.usual.count } ?? false
-        if !isUsual { values.add(cell, count, in: columns.grid) }
+        if !isUsual { values.add(table.slice(level), table.cellCount(level)) }
       }
       return (counts, values.type.type)
     }

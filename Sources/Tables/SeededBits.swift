@@ -20,3 +20,11 @@ struct SeededBits {
     }
   }
 }
+
+/// A one-to-one mixing of 64 bits in which every input bit changes about half of the output's.
+func mixed(_ bits: UInt64) -> UInt64 {
+  var x = bits
+  x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB
+  return x ^ (x >> 31)
+}

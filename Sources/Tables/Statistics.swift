@@ -8,8 +8,9 @@
 
 /// The finite numbers of a list in ascending order.
 ///
-/// Whole numbers from a small range, such as pixels, are counted rather than compared.
-func ascending(_ numbers: [Double]) -> [Double] {
+/// Whole numbers from a small range, such as pixels, are counted rather than compared; many others
+/// are sorted by their bits.
+func ascending(_ numbers: some Collection<Double>) -> [Double] {
   var kept: [Double] = []
   kept.reserveCapacity(numbers.count)
   var (low, high, isWhole) = (Double.infinity, -Double.infinity, true)
@@ -19,20 +20,44 @@ func ascending(_ numbers: [Double]) -> [Double] {
     if number > high { high = number }
     if number != number.rounded(.towardZero) { isWhole = false }
   }
-  guard !kept.isEmpty, isWhole, high - low < min(65_536, Double(kept.count) + 256) else {
+  if !kept.isEmpty, isWhole, high - low < min(65_536, Double(kept.count) + 256) {
+    count(&kept, from: low, to: high)
+  } else if kept.count < 1_024 {
     kept.sort()
-    return kept
+  } else {
+    sortByBits(&kept)
   }
+  return kept
+}
+
+/// Sorts whole numbers from a small range.
+private func count(_ numbers: inout [Double], from low: Double, to high: Double) {
   var counts = [Int](repeating: 0, count: Int(high - low) + 1)
-  for number in kept { counts[Int(number - low)] += 1 }
+  for number in numbers { counts[Int(number - low)] += 1 }
   var position = 0
   for (offset, count) in counts.enumerated() {
     for _ in 0..<count {
-      kept[position] = low + Double(offset)
+      numbers[position] = low + Double(offset)
       position += 1
     }
   }
-  return kept
+}
+
+/// Sorts numbers that are not NaN.
+private func sortByBits(_ numbers: inout [Double]) {
+  // With all bits of negative numbers turned, and the sign of others, bits are in order too.
+  let sign: UInt64 = 1 << 63
+  var keys = numbers.map { $0.bitPattern & sign == 0 ? $0.bitPattern | sign : ~$0.bitPattern }
+  sortKeys(&keys)
+  for (position, key) in keys.enumerated() {
+    numbers[position] = Double(bitPattern: key & sign == 0 ? ~key : key & ~sign)
+  }
+}
+
+/// The finite numbers of a column in ascending order.
+func ascending(_ numbers: Numbers) -> [Double] {
+  guard var counts = numbers.wholeCounts() else { return ascending(numbers.array) }
+  return counts.ascending()
 }
 
 /// The value below which a share of an ascending list lies, linear between neighbours; 0 if empty.

@@ -15,8 +15,8 @@ public struct Table: Sendable {
   public var headerLine: Int
   /// Height and width of the images, for a table made of images.
   public var imageShape: [Int]?
-  /// The line on which each row starts; empty for binary formats.
-  var rowLines: [Int32]
+  /// The line on which each row starts; `nil` for binary formats.
+  var rowLines: RowLines?
 
   /// The column of this name.
   public func column(_ name: String) -> Column? {
@@ -25,7 +25,7 @@ public struct Table: Sendable {
 
   /// The line on which a row (counted from 0) starts, for text formats.
   public func line(ofRow row: Int) -> Int? {
-    row < rowLines.count ? Int(rowLines[row]) : nil
+    row < rowCount ? rowLines?.line(of: row) : nil
   }
 
   /// The rows that have a value in each of the named columns.

@@ -14,7 +14,7 @@ func utf8Text(
   guard bytes.contains(where: { $0 >= 0x80 }) else {
     return (bytes, .detected("utf-8", "every byte is ASCII"))
   }
-  guard String(validating: bytes, as: UTF8.self) == nil else {
+  guard !isUTF8(bytes, from: 0, to: bytes.count) else {
     return (bytes, .detected("utf-8", "every byte sequence is valid"))
   }
   return (

@@ -10,18 +10,17 @@ struct LevelSummary {
   private var first = ""
 
   /// Takes in a level and how many cells hold it.
-  mutating func add(_ cell: Cell, _ count: Int, in grid: CellGrid) {
-    let slice = grid.text[Int(cell.start)..<Int(cell.end)]
+  mutating func add(_ slice: ArraySlice<UInt8>, _ count: Int) {
     let blanks = slice.count { $0 == 0x20 }
-    if levels == 0 { first = grid.string(cell) }
+    if levels == 0 { first = String(decoding: slice, as: UTF8.self) }
     levels += 1
     values += count
-    bytes += count * cell.count
+    bytes += count * slice.count
     if blanks > 0 { valuesWithBlanks += count }
     // Three words and a closing mark make a sentence.
     if blanks >= 2, let last = slice.last, [0x2E, 0x21, 0x3F].contains(last) { sentences += 1 }
     guard !hasOtherWords else { return }
-    if let truth = truthValue(grid.string(cell)) {
+    if let truth = truthValue(String(decoding: slice, as: UTF8.self)) {
       truths.insert(truth)
     } else {
       hasOtherWords = true
@@ -77,13 +76,13 @@ func inferNumberType(_ draft: NumberDraft, name: String) -> (type: ColumnType, e
 }
 
 /// Whether each number is one more than the last.
-private func countsUp(_ numbers: [Double]) -> Bool {
+private func countsUp(_ numbers: Numbers) -> Bool {
   guard let first = numbers.first, first == first.rounded() else { return false }
   for (row, number) in numbers.enumerated() where number != first + Double(row) { return false }
   return true
 }
 
-private func areDistinctWholeNumbers(_ numbers: [Double]) -> Bool {
+private func areDistinctWholeNumbers(_ numbers: Numbers) -> Bool {
   numbers.allSatisfy { $0 == $0.rounded() } && Set(numbers).count == numbers.count
 }
 

@@ -54,7 +54,7 @@ struct Encoding: Sendable {
     switch target.target {
     case .classes: return .classes(targets.map { Int($0) })
     case .numbers(let numeric):
-      let columns = numeric.map { target -> [Double] in
+      let columns = numeric.map { target -> Numbers in
         guard case .numbers(let values)? = table.column(target.column)?.storage else { return [] }
         return values
       }

@@ -10,7 +10,7 @@ struct DataProfileTests {
     for count in [1, 2, 3, 10, 101] {
       let values = (0..<count).map { _ in Double(random.next() % 1000) / 8 }
       let profile = ColumnProfile(
-        of: Column(name: "x", type: .numeric, evidence: "", storage: .numbers(values + [.nan])))
+        of: Column(name: "x", type: .numeric, evidence: "", storage: .numbers(Numbers(values + [.nan]))))
       let sorted = values.sorted()
       let mean = values.reduce(0, +) / Double(count)
       let median = (sorted[count / 2] + sorted[(count - 1) / 2]) / 2
@@ -40,7 +40,7 @@ struct DataProfileTests {
   func outliers() {
     let values = (0..<99).map { Double($0 % 11) } + [1e6]
     let profile = ColumnProfile(
-      of: Column(name: "x", type: .numeric, evidence: "", storage: .numbers(values)))
+      of: Column(name: "x", type: .numeric, evidence: "", storage: .numbers(Numbers(values))))
     #expect(profile.outlierShare == 0.01)
     #expect((profile.skewness ?? 0) > 5)
   }
@@ -49,7 +49,7 @@ struct DataProfileTests {
   func extremes() {
     for values in [[1e308, -1e308, 5e307], [1e-300, 2e-300, 4e-300], [3, 3, 3]] {
       let profile = ColumnProfile(
-        of: Column(name: "x", type: .numeric, evidence: "", storage: .numbers(values)))
+        of: Column(name: "x", type: .numeric, evidence: "", storage: .numbers(Numbers(values))))
       #expect((profile.mean ?? .nan).isFinite)
       #expect((profile.standardDeviation ?? .nan).isFinite)
     }

@@ -45,3 +45,18 @@ enum Place {
 func throughJSON<Value: Codable>(_ value: Value) throws -> Value {
   try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value))
 }
+
+/// A new folder for a test's files.
+func temporaryFolder() -> String {
+  let path = "\(FileManager.default.temporaryDirectory.path)/plumb-tables-\(UInt64.random(in: 0 ..< .max))"
+  try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  return path
+}
+
+/// Writes a file.
+func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+/// Writes a file.
+func write(_ bytes: [UInt8], to path: String) throws {
+  try Data(bytes).write(to: URL(fileURLWithPath: path))
+}
