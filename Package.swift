@@ -58,10 +58,11 @@ let package = Package(
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
         "Parallel",
       ]),
+    library("Linting", ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"]),
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training",
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "Linting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
@@ -76,6 +77,7 @@ let package = Package(
     tests(
       "Training",
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
+    tests("Linting", ["Linting"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),
   ]

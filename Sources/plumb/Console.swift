@@ -52,6 +52,11 @@ enum Console {
     return environment("TERM") != "dumb" && isatty(descriptor) == 1
   }
 
+  /// Whether a workflow of GitHub Actions reads what is printed.
+  static var isOnGitHub: Bool {
+    environment("GITHUB_ACTIONS") == "true" && environment("GITHUB_WORKFLOW") != nil
+  }
+
   static func environment(_ name: String) -> String? {
     ProcessInfo.processInfo.environment[name]
   }

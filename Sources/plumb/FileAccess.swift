@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import SpecCompiler
 import SpecSyntax
 import Tables
@@ -42,14 +47,27 @@ enum FilePath {
   }
 }
 
-/// Reads the text of a spec; `-` is standard input.
-func readSpec(_ path: String) throws -> SourceText {
+/// Reads the text of a spec; `-` is standard input, which may be given a name.
+func readSpec(_ path: String, named name: String? = nil) throws(Failure) -> SourceText {
   do throws(TableError) {
     if path == "-" {
-      return SourceText(name: "<stdin>", bytes: try readStandardInput(maximumBytes: 16 << 20))
+      return SourceText(
+        name: name ?? "<stdin>", bytes: try readStandardInput(maximumBytes: 16 << 20))
     }
-    return SourceText(name: path, bytes: try readFile(at: path, maximumBytes: 16 << 20))
+    return SourceText(name: name ?? path, bytes: try readFile(at: path, maximumBytes: 16 << 20))
   } catch {
     throw Failure("`\(path)`: \(error.message)", hint: error.hint)
+  }
+}
+
+/// Writes a file whole, beside its place first, so that it is never seen half-written.
+func writeWhole(_ text: String, to path: String) throws {
+  do {
+    let file = URL(filePath: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file, options: .atomic)
+  } catch {
+    throw Failure("`\(path)` cannot be written", hint: "is its folder there and writable?")
   }
 }

@@ -34,8 +34,8 @@ struct ExitCodeTests {
   }
 
   @Test("2 for wrong usage and for what cannot be read", arguments: [
-    ["lint", "--no-such-flag", "iris.yaml"], ["lint", "no-such-file.yaml"], ["lint", "."],
-    ["frobnicate"], ["lint"], ["train", "iris.yaml", "--format", "xml"],
+    ["lint", "--no-such-flag", "iris.yaml"], ["lint", "no-such-file.yaml"], ["lint", "no-such/*.yaml"],
+    ["frobnicate"], ["train", "."], ["train", "iris.yaml", "--format", "xml"],
     ["new", "no-such-table.csv", "--target", "x"], ["new", "iris.csv", "--target", "specie"],
     ["new", "iris.csv"], ["explain", "no-such-thing"], ["predict", "no-such-run", "iris.csv"],
     ["evaluate", ".", "iris.csv"],

@@ -22,8 +22,10 @@ struct RepositoryTests {
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
         "Parallel",
       ],
+      "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
       "plumb": [
-        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "ArgumentParser",
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "Linting",
+        "ArgumentParser",
       ],
     ]
     let system: Set<String> = [
@@ -127,8 +129,9 @@ struct RepositoryTests {
   @Test("modules stay within their line budgets")
   func budgets() {
     let budgets = [
-      "SpecSyntax": 6_000, "Parallel": 150, "Tables": 6_000, "Tensors": 3_500,
-      "NetworkGraph": 8_500, "SpecCompiler": 8_500, "Training": 5_500, "ModelExchange": 400, "plumb": 2_000,
+      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 6_000, "Tensors": 3_500,
+      "NetworkGraph": 8_500, "SpecCompiler": 8_500, "Training": 5_500, "ModelExchange": 400,
+      "Linting": 1_500, "plumb": 2_000,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {

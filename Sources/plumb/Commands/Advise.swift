@@ -17,7 +17,7 @@ struct Advise: ParsableCommand {
       try Console.json(
         Report(
           sizing: compilation.facts?.sizing,
-          findings: compilation.diagnostics.map { FindingReport($0, in: compilation.sources) }))
+          findings: compilation.diagnostics.map { $0.json(in: compilation.sources) }))
     case .text:
       Console.print(text(of: compilation))
     }
@@ -25,7 +25,7 @@ struct Advise: ParsableCommand {
 
   private struct Report: Encodable {
     var sizing: Sizing?
-    var findings: [FindingReport]
+    var findings: [JSONValue]
   }
 
   private func text(of compilation: Compilation) -> String {

@@ -1,0 +1,186 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+internal import Tables
+
+/// Finds the specs that paths, folders and patterns mean.
+///
+/// In a folder only files whose first key is `plumb` are specs, and what `.gitignore` files name is
+/// passed over, as are hidden folders. A file that is named, or that a pattern matches, always is.
+public struct FileSearch: Sendable {
+  /// Patterns of what is passed over in folders.
+  public var excluded: [String] = []
+  /// Whether files that are named are passed over too, if a pattern excludes them.
+  public var excludesNamed = false
+  /// Whether `.gitignore` files count.
+  public var obeysIgnoreFiles = true
+
+  public init() {}
+
+  /// A path, folder or pattern that gives nothing to check.
+  public struct Failure: Error {
+    /// In the words of a message.
+    public var message: String
+    public var hint: String?
+  }
+
+  /// The paths of the specs, each once, in the order of the arguments and then by name.
+  public func files(_ arguments: [String]) throws(Failure) -> [String] {
+    var found: [String] = []
+    var seen: Set<String> = []
+    for argument in arguments {
+      for path in try files(argument) where seen.insert(path).inserted { found.append(path) }
+    }
+    return found
+  }
+
+  private func files(_ argument: String) throws(Failure) -> [String] {
+    if argument == "-" { return ["-"] }
+    let path = Self.plain(argument)
+    switch Kind(path) {
+    case .folder: return walk(path).filter { Self.isSpec($0) }
+    case .file:
+      let isExcluded =
+        excludesNamed && ignoreRules.contains { $0.verdict(path, isFolder: false) == true }
+      return isExcluded ? [] : [path]
+    case .other:
+      throw Failure(message: "`\(path)` is neither a file nor a folder", hint: nil)
+    case .absent:
+      guard GlobPattern.isPattern(argument) else {
+        throw Failure(
+          message: "there is no file or folder `\(argument)`",
+          hint: "name a spec, a folder of specs, or a quoted pattern such as 'specs/**/*.yaml'")
+      }
+      let matches = self.matches(path)
+      guard !matches.isEmpty else {
+        throw Failure(message: "no file matches `\(argument)`", hint: nil)
+      }
+      return matches
+    }
+  }
+
+  /// The rules of `--exclude`, which are relative to the current folder.
+  private var ignoreRules: [IgnoreRules] { [IgnoreRules(folder: "", lines: excluded)] }
+
+  /// The files that a pattern matches below the folder in front of its first wild card.
+  private func matches(_ text: String) -> [String] {
+    let pattern = GlobPattern(text)
+    let names = text.split(separator: "/", omittingEmptySubsequences: false)
+    let plainNames = names.prefix { !GlobPattern.isPattern(String($0)) }
+    let folder = plainNames.joined(separator: "/")
+    return walk(folder.isEmpty && !text.hasPrefix("/") ? "." : folder, suffixes: nil)
+      .filter { pattern.matches($0) }
+  }
+
+  /// Whether the first key of a file is `plumb`; unreadable files are not specs.
+  static func isSpec(_ path: String) -> Bool {
+    guard let bytes = try? readFile(at: path, maximumBytes: 1 << 20) else { return false }
+    return hasMarker(bytes)
+  }
+
+  /// Whether the first thing in a text, after comments and marks, is the key `plumb`.
+  static func hasMarker(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    for line in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
+      var rest = line.drop { $0 == " " || $0 == "\u{FEFF}" || $0 == "\t" }
+      if rest.isEmpty || rest.hasPrefix("#") || rest.hasPrefix("%") { continue }
+      if rest.hasPrefix("---") { rest = rest.dropFirst(3).drop { $0 == " " } }
+      if rest.isEmpty || rest.hasPrefix("#") { continue }
+      rest = rest.drop { "{\"' ".contains($0) }
+      guard rest.hasPrefix("plumb") else { return false }
+      return rest.dropFirst(5).drop { "\"' ".contains($0) }.hasPrefix(":")
+    }
+    return false
+  }
+
+  /// A path without `./` in front, doubled slashes, and a slash at the end.
+  static func plain(_ path: String) -> String {
+    let names = path.split(separator: "/").filter { $0 != "." }
+    let joined = names.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+}
+
+extension FileSearch {
+  /// All files below a folder, in the order of their names, hidden and ignored ones left out.
+  private func walk(_ folder: String, suffixes: [String]? = [".yaml", ".yml"]) -> [String] {
+    var found: [String] = []
+    var rules = ignoreRules
+    if obeysIgnoreFiles { rules += Self.ignoreFiles(above: folder) }
+    walk(folder, rules, suffixes, depth: 0, into: &found)
+    return found
+  }
+
+  private func walk(
+    _ folder: String, _ rules: [IgnoreRules], _ suffixes: [String]?, depth: Int,
+    into found: inout [String]
+  ) {
+    guard depth < 64 else { return }
+    var rules = rules
+    let prefix = folder == "." ? "" : folder == "/" ? "/" : folder + "/"
+    if obeysIgnoreFiles, let own = Self.ignoreFile(in: folder) { rules.append(own) }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names.sorted() where !name.hasPrefix(".") {
+      let path = prefix + name
+      let kind = Kind(path, followsLinks: false)
+      let isIgnored = rules.reversed().lazy
+        .compactMap { $0.verdict(path, isFolder: kind == .folder) }.first == true
+      guard !isIgnored else { continue }
+      if kind == .folder {
+        walk(path, rules, suffixes, depth: depth + 1, into: &found)
+      } else if kind == .file, suffixes.map({ $0.contains { name.hasSuffix($0) } }) ?? true {
+        found.append(path)
+      }
+    }
+  }
+
+  private static func ignoreFile(in folder: String) -> IgnoreRules? {
+    guard let bytes = try? readFile(at: "\(folder)/.gitignore", maximumBytes: 1 << 20) else {
+      return nil
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    return IgnoreRules(folder: folder == "." ? "" : folder, lines: lines.map(String.init))
+  }
+
+  /// The ignore files of the relative folders that lead to one, the outermost first.
+  private static func ignoreFiles(above folder: String) -> [IgnoreRules] {
+    guard folder != ".", !folder.hasPrefix("/") else { return [] }
+    let names = folder.split(separator: "/").dropLast()
+    let folders = ["."] + names.indices.map { names[...$0].joined(separator: "/") }
+    return folders.compactMap { ignoreFile(in: $0) }
+  }
+
+  /// What a path leads to.
+  enum Kind {
+    case file, folder, other, absent
+
+    /// Without following links, a link counts as what is neither file nor folder.
+    init(_ path: String, followsLinks: Bool = true) {
+      var isFolder = false
+      if !followsLinks,
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      {
+        switch attributes[.type] as? FileAttributeType {
+        case .typeDirectory?: self = .folder
+        case .typeRegular?: self = .file
+        default: self = .other
+        }
+        return
+      }
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        self = .absent
+        return
+      }
+      self = isFolder ? .folder : Self.isRegular(path) ? .file : .other
+    }
+
+    private static func isRegular(_ path: String) -> Bool {
+      let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil
+      guard target else { return true }
+      let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type]
+      return type as? FileAttributeType == .typeRegular
+    }
+  }
+}

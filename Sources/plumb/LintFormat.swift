@@ -1,0 +1,95 @@
+import ArgumentParser
+import SpecSyntax
+
+/// A format of `plumb lint` and where it goes.
+struct LintFormat: ExpressibleByArgument, Equatable {
+  enum Kind: Equatable {
+    /// The findings with excerpts, for people.
+    case full
+    /// For other programs, by name.
+    case machine(String)
+  }
+
+  let kind: Kind
+  /// Nil for standard output.
+  let file: String?
+
+  /// Excerpts on standard output.
+  static let full = LintFormat(kind: .full, file: nil)
+
+  private init(kind: Kind, file: String?) {
+    self.kind = kind
+    self.file = file
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    if name == "full" || name == "text" {
+      kind = .full
+    } else if ReportFormat.named(name) != nil {
+      kind = .machine(name)
+    } else {
+      return nil
+    }
+    file = parts.count == 2 ? String(parts[1]) : nil
+    if file?.isEmpty == true { return nil }
+  }
+
+  static var allValueStrings: [String] { ["full"] + ReportFormat.all.map(\.name) }
+
+  /// The text of a report; findings for people are coloured on a terminal only.
+  func render(_ report: Report, statistics: Bool) -> String {
+    switch kind {
+    case .machine(let name): ReportFormat.named(name)?.render(report) ?? ""
+    case .full where statistics: StatisticsText.of(report)
+    case .full:
+      FullText.of(report, isColoured: file == nil && Console.isColoured)
+    }
+  }
+}
+
+/// A report for people: every finding with its excerpt, a line for each file, a total.
+enum FullText {
+  static func of(_ report: Report, isColoured: Bool) -> String {
+    var lines: [String] = []
+    for file in report.files {
+      if !file.diagnostics.isEmpty {
+        lines.append(Findings(file.diagnostics, file.sources).text(isColoured: isColoured))
+      }
+      // Of many files only those are named about which there is something to say.
+      guard report.files.count == 1 || !file.diagnostics.isEmpty else { continue }
+      let count = file.diagnostics.isEmpty ? "no findings" : Findings.count(file.diagnostics)
+      lines.append("\(escapedForTerminal(file.path)): \(count); checked \(file.checked)")
+      lines += file.notChecked.map { "not checked: \(escapedForTerminal($0))" }
+      lines.append("")
+    }
+    if report.files.count > 1 { lines.append(total(report)) }
+    while lines.last == "" { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func total(_ report: Report) -> String {
+    let all = report.files.flatMap(\.diagnostics)
+    let count = all.isEmpty ? "no findings" : Findings.count(all)
+    let partly = report.files.count { !$0.notChecked.isEmpty }
+    let rest = partly == 0 ? "" : "; \(partly) not checked whole"
+    return "\(report.files.count) specs: \(count)\(rest)"
+  }
+}
+
+/// How often each kind of finding occurs, the most frequent first.
+enum StatisticsText {
+  static func of(_ report: Report) -> String {
+    var counts: [DiagnosticCode: Int] = [:]
+    for code in report.files.flatMap(\.diagnostics).map(\.code) { counts[code, default: 0] += 1 }
+    let rows = counts.sorted { ($1.value, $0.key.code) < ($0.value, $1.key.code) }
+    let width = rows.first.map { "\($0.value)".count } ?? 0
+    let lines = rows.map { code, count in
+      let number = "\(count)"
+      return String(repeating: " ", count: width - number.count)
+        + "\(number)  \(code.level.rawValue)[\(code.code)]  \(code.name)"
+    }
+    return lines.isEmpty ? "no findings" : lines.joined(separator: "\n")
+  }
+}
