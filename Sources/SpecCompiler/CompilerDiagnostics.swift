@@ -27,6 +27,12 @@ extension DiagnosticCode {
       Hinge losses train scores that tell classes apart, but not how likely each is. `log_loss` \
       and `brier` judge probabilities, which cross-entropies give.
       """)
+  public static let metricAlwaysOne = DiagnosticCode(
+    "K116", "metric-always-one", title: "a metric that can only be 1",
+    explanation: """
+      `top_K` is the share of rows whose class is among the K most probable. Where there are no \
+      more than K classes, every row is right.
+      """)
   public static let scaledCounts = DiagnosticCode(
     "L311", "scaled-counts", title: "a loss of counts on a scaled target",
     explanation: """
@@ -122,6 +128,21 @@ extension Diagnostic {
       secondary: [Label(place, "models counts and rates")],
       helps: [
         Help("leave the target as it is", fix: Fix("use `none`", [Edit(range, "none")], .unsafe))
+      ])
+  }
+
+  static func metricAlwaysOne(
+    _ name: String, classes: Int, at range: SourceRange, path: SpecPath, target: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      .metricAlwaysOne, "the metric `\(name)` is always 1, because there are \(classes) classes",
+      at: range, label: "every row is right", path: path,
+      secondary: target.map { [Label($0, "\(classes) classes")] } ?? [],
+      helps: [
+        Help(
+          classes > 2
+            ? "write a number below \(classes), such as `top_\(classes - 1)`"
+            : "use `accuracy`, which asks for the most probable class")
       ])
   }
 

@@ -61,6 +61,7 @@ extension DiagnosticCode {
     unreadableBase, circularBase, badOverride, unknownColumn, columnType, unreadableData,
     constantTarget, badCell, missingTargets, targetAsFeature, unknownClass, wordsAsNumbers,
     noInputs, shapeOfAnotherSize, targetBelowLoss, scaledCounts, metricOfProbabilities,
+    metricAlwaysOne,
   ]
 }
 

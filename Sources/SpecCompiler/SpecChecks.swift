@@ -65,7 +65,7 @@ struct SpecChecks {
   private func checkMetric(
     _ name: String, at range: SourceRange, path: SpecPath, _ log: inout DiagnosticLog
   ) {
-    guard let metric = MetricName.all.first(where: { $0.name == name }) else {
+    guard let metric = MetricName.named(name) else {
       let task = spec.data.task.value
       let names = MetricName.all.filter { task == nil || $0.task == task }.map(\.name)
       log.report(.unknownMetric(name, names: names, at: range, path: path))
@@ -78,6 +78,9 @@ struct SpecChecks {
       log.report(
         .metricOfProbabilities(
           name, loss: lossText(loss), at: range, path: path, written: lossName.range))
+    } else if let count = MetricName.candidates(in: name), let classes, classes <= count {
+      log.report(
+        .metricAlwaysOne(name, classes: classes, at: range, path: path, target: targetRange))
     }
   }
 

@@ -28,7 +28,9 @@ struct Monitor: Sendable {
       measure = .trainingLoss
     } else if name == "validation.loss" {
       measure = .validationLoss
-    } else if let metric = Metrics.all.first(where: { name == "validation.\($0.name)" }) {
+    } else if name.hasPrefix("validation."),
+      let metric = Metrics.named(String(name.dropFirst("validation.".count)))
+    {
       measure = .validationMetric(metric)
     } else {
       throw TrainingError(

@@ -50,6 +50,15 @@ struct RowScores: Sendable {
     }
   }
 
+  /// The mean of several scores of the same rows.
+  init(averaging rounds: [RowScores]) {
+    precondition(!rounds.isEmpty, "there is no mean of nothing")
+    values = rounds[0].values.indices.map { row in
+      rounds.reduce(0) { $0 + $1.values[row] } / Double(rounds.count)
+    }
+    leastError = rounds[0].leastError
+  }
+
   /// The score; nil of no rows.
   var mean: Double? { Training.mean(values) }
 

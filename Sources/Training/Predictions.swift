@@ -48,6 +48,15 @@ public struct ClassPredictions: Sendable, Hashable {
     return best
   }
 
+  /// How many classes are more probable than one of a row; of equals the first comes first.
+  func rank(of index: Int, in row: Int) -> Int {
+    let start = row * classes.count
+    let own = values[start + index]
+    return classes.indices.count {
+      values[start + $0] > own || (values[start + $0] == own && $0 < index)
+    }
+  }
+
   /// The numbers of one class, row by row.
   func column(_ index: Int) -> [Double] {
     stride(from: index, to: values.count, by: classes.count).map { values[$0] }

@@ -15,7 +15,8 @@ struct Recipe: Sendable {
   let labelSmoothing: Double
   /// The names of the metrics to show.
   let metrics: [String]
-  let seed: UInt64
+  /// The spec's, or another where training is repeated.
+  var seed: UInt64
 
   /// Takes the values of a spec; throws if one of them is still open.
   init(_ training: TrainingSection) throws(TrainingError) {

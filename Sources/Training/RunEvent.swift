@@ -1,5 +1,7 @@
 /// Something a training run tells while it is going on.
 public enum RunEvent: Sendable {
+  /// The next of several runs begins.
+  case repeated(Repeats.Place)
   case started(RunStart)
   case epoch(EpochReport)
   case stopped(StopReason)

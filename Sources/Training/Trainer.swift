@@ -76,6 +76,11 @@ struct Trainer {
         return report
       }
       losses.append(epochReport.validationLoss ?? epochReport.trainingLoss)
+      if epoch == 1, let metric = monitor.metric, epochReport.metrics[metric.name] == nil,
+        !validationRows.isEmpty
+      {
+        throw .unmeasurable(metric)
+      }
       outcome.epochs.append(epochReport)
       report(.epoch(epochReport))
       if monitor.mayStop, stopping.isExhausted, epoch < recipe.epochs {

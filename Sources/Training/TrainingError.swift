@@ -32,6 +32,18 @@ public struct TrainingError: Error, Sendable {
   }
 }
 
+extension TrainingError {
+  /// The metric that decides when to stop is not defined on the validation rows.
+  static func unmeasurable(_ metric: Metric) -> TrainingError {
+    TrainingError(
+      "`validation.\(metric.name)` cannot be monitored: it is not defined on these validation rows",
+      hints: [
+        "they may hold one class or one value only: give `data.split.validation` more rows",
+        "or monitor `validation.loss`, which always has a value",
+      ])
+  }
+}
+
 /// Runs something on tables, whose errors become errors of training.
 func onTables<Value>(_ body: () throws(TableError) -> Value) throws(TrainingError) -> Value {
   do {

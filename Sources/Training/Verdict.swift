@@ -19,18 +19,21 @@ public struct Verdict: Sendable, Codable, Hashable {
     case overLinear = "over_linear"
   }
 
-  init?(
-    part: String, truth: Truth, network: Predictions, constant: Predictions, linear: Predictions,
-    majority: String?
-  ) {
-    let scores = [network, constant, linear].map { RowScores($0, against: truth) }
+  /// Judges by rows that several trainings predicted, each row's score averaged over them; nil of
+  /// no rows.
+  init?(_ rounds: [JudgedRows], majority: String?) {
+    guard let first = rounds.first else { return nil }
+    let models: [(JudgedRows) -> Predictions] = [{ $0.network }, { $0.constant }, { $0.linear }]
+    let scores = models.map { model in
+      RowScores(averaging: rounds.map { RowScores(model($0), against: $0.truth) })
+    }
     guard let own = scores[0].mean, let constantScore = scores[1].mean,
       let linearScore = scores[2].mean
     else { return nil }
-    self.part = part
+    part = first.part
     rows = scores[0].values.count
     metric =
-      switch network {
+      switch first.network {
       case .classes: Metric.accuracy.name
       case .numbers(let numbers):
         numbers.quantiles.isEmpty ? Metric.r2.name : Metric.d2Pinball.name

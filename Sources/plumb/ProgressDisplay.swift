@@ -9,6 +9,9 @@ final class ProgressDisplay {
   private var lastDrawn: ContinuousClock.Instant?
   private var epochs = 0
   private var isLineOpen = false
+  /// Whether this run is one of several, whose epochs would fill a file.
+  private var isRepeated = false
+  private var isDescribed = false
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
@@ -18,9 +21,16 @@ final class ProgressDisplay {
   func show(_ event: RunEvent) {
     guard !isQuiet else { return }
     switch event {
+    case .repeated(let place):
+      end()
+      isRepeated = true
+      Console.error("run \(place.number) of \(place.runCount): \(place.words)")
     case .started(let run):
       epochs = run.epochs
       start = clock.now
+      // Of many runs, the first says what all of them are like.
+      guard !isRepeated || !isDescribed else { return }
+      isDescribed = true
       Console.error(
         """
         training \(run.name): \(run.parameters) parameters, \(run.trainRows) rows \
@@ -43,7 +53,7 @@ final class ProgressDisplay {
 
   private func show(_ epoch: EpochReport) {
     guard isTerminal else {
-      Console.error(line(epoch))
+      if !isRepeated { Console.error(line(epoch)) }
       return
     }
     // More often than the eye can follow, drawing would cost more than training.

@@ -14,6 +14,9 @@ struct RunText {
 
   var text: String {
     var parts = [ending, "", table]
+    if let coverage = result.outcome.breakdown?.coverage {
+      parts += [""] + BreakdownText.lines(coverage)
+    }
     if let verdict = result.outcome.verdict {
       parts += ["", "verdict: \(verdict.sentence)"]
       parts += verdict.hints.map { "help: \($0)" }
@@ -53,13 +56,7 @@ struct RunText {
     for name in result.shown {
       rows.append([name] + columns.map { $0.1?[name].map(figure) ?? "–" })
     }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      row.indices.map { column in
-        let gap = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + gap : gap + row[column]
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
+    return aligned(rows).joined(separator: "\n")
   }
 
   /// The first thing that the run's curves advise.

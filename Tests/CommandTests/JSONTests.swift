@@ -63,6 +63,27 @@ struct JSONTests {
     }
   }
 
+  @Test("train with folds and seeds gives every run, the spread and no network")
+  func repeats() throws {
+    let folder = try Repository.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let run = "\(folder)/run"
+    let arguments = ["train", "iris.yaml", "--quiet", "--run", run, "--set", "training.epochs=2"]
+    let result = try object(arguments + ["--folds", "2", "--seeds", "2"])
+    #expect((result["runs"] as? [[String: Any]])?.count == 4)
+    let summary = try #require(result["summary"] as? [String: [String: [String: Double]]])
+    let spread = try #require(summary["network"]?["accuracy"])
+    #expect(Set(spread.keys) == ["mean", "deviation", "least", "greatest", "runs"])
+    #expect(summary["linear"]?["accuracy"] != nil && summary["constant"]?["accuracy"] != nil)
+    #expect(result["interrupted"] as? Bool == false)
+    #expect(result["verdict"] is [String: Any])
+    let refused = try Tool.run(["evaluate", run, "iris.csv"])
+    #expect(refused.code == 2 && refused.errors.contains("measures of repeated runs"))
+    for wrong in [["--folds", "1"], ["--seeds", "0"]] {
+      #expect(try Tool.run(["train", "iris.yaml"] + wrong).code == 2)
+    }
+  }
+
   @Test("train, evaluate and predict work on one run, and predict what train measured")
   func run() throws {
     let folder = try Repository.temporaryFolder()

@@ -50,6 +50,11 @@ struct LossRunTests {
     #expect(verdict.overConstant.finding == .better, "\(verdict.sentence)")
     let measured = try #require(result.outcome.metrics.test)
     for name in result.shown { #expect(measured[name] != nil, "\(name)") }
+    let breakdown = try #require(result.outcome.breakdown)
+    let classes = breakdown.confusion?.counts.flatMap { $0 }.reduce(0, +)
+    #expect(classes == (verdict.metric == "accuracy" ? verdict.rows : nil))
+    #expect((breakdown.coverage != nil) == (verdict.metric == "d2_pinball"))
+    #expect(breakdown.coverage?.allSatisfy { abs($0.share - $0.level) < 0.35 } ?? true)
     let run = try Run.open(folder)
     let job = try Job(compiled(text))
     let rows = job.preparation.split.test

@@ -30,12 +30,55 @@ import Testing
     ("recall", 2.5 / 3), ("f1", 7.0 / 9), ("log_loss", 0.6750205),
     ("brier", 0.38),
   ]
+  /// Twelve rows of two classes and ten of four, with ties between rows.
+  static let tied = ClassPredictions(
+    classes: ["no", "yes"],
+    probabilities: [
+      0.125, 0.25, 0.25, 0.5, 0.5, 0.5, 0.625, 0.75, 0.75, 0.875, 0.375, 0.5,
+    ].flatMap { [1 - $0, $0] })
+  static let tiedTruth = [0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 0, 0]
+  static let four = ClassPredictions(
+    classes: ["a", "b", "c", "d"],
+    probabilities: [
+      [0.5, 0.25, 0.125, 0.125], [0.25, 0.5, 0.125, 0.125], [0.25, 0.25, 0.375, 0.125],
+      [0.125, 0.125, 0.25, 0.5], [0.3125, 0.375, 0.1875, 0.125], [0.125, 0.25, 0.5, 0.125],
+      [0.625, 0.125, 0.125, 0.125], [0.125, 0.5, 0.25, 0.125], [0.25, 0.1875, 0.5, 0.0625],
+      [0.125, 0.125, 0.125, 0.625],
+    ].flatMap { $0 })
+  static let fourTruth = [0, 1, 2, 3, 0, 2, 0, 2, 1, 3]
+  /// What scikit-learn 1.9.1 gives for them; of four classes the mean of one against the rest.
+  static let tiedFigures: [(String, Double)] = [
+    ("accuracy", 0.6666666667), ("balanced_accuracy", 0.6666666667), ("precision", 0.75),
+    ("recall", 0.5), ("f1", 0.6), ("roc_auc", 0.7638888889), ("average_precision", 0.7992424242),
+    ("log_loss", 0.5616520807), ("brier", 0.1927083333),
+  ]
+  static let fourFigures: [(String, Double)] = [
+    ("accuracy", 0.7), ("balanced_accuracy", 0.7083333333), ("precision", 0.75),
+    ("recall", 0.7083333333), ("f1", 0.7166666667), ("roc_auc", 0.8783482143),
+    ("average_precision", 0.7454365079), ("log_loss", 0.8916846838), ("brier", 0.4765625),
+    ("top_2", 0.9), ("top_3", 1),
+  ]
+  static let moreNumbers = NumberPredictions(
+    targets: ["y"], values: [2.5, 0, 2, 8, 8.5, 4, 1, 9])
+  static let moreNumberTruth = [3, -0.5, 2, 7, 10, 4.5, 0.25, 6]
+  static let moreNumberFigures: [(String, Double)] = [
+    ("r2", 0.8468460521), ("mse", 1.6953125), ("rmse", 1.3020416660), ("mae", 0.96875),
+    ("median_absolute_error", 0.625), ("mape", 0.6338293651), ("pinball", 0.484375),
+    ("d2_pinball", 0.6593406593),
+  ]
   static let numberFigures: [(String, Double)] = [
     ("r2", 0.9486081), ("mse", 0.375), ("rmse", 0.6123724), ("mae", 0.5),
     ("median_absolute_error", 0.5), ("mape", 0.3273809), ("pinball", 0.25),
     // Half of the absolute errors 0.5, 0.5, 0 and 1 against half of 0.5, 3, 0.5 and 4.5.
     ("d2_pinball", 1 - 2 / 8.5),
   ]
+
+  /// Certain predictions of six classes.
+  static func certain(_ codes: [Int]) -> ClassPredictions {
+    ClassPredictions(
+      classes: ["a", "b", "c", "d", "e", "f"],
+      probabilities: codes.flatMap { code in (0..<6).map { $0 == code ? 1 : 0 } })
+  }
 
   @Test("names are unique and every metric has a summary")
   func names() {
@@ -58,11 +101,9 @@ import Testing
 
   @Test("perfect predictions get the best value of every metric", arguments: Metrics.all)
   func perfect(metric: Metric) throws {
-    let classes = ClassPredictions(classes: ["a", "b", "c"], probabilities: [
-      1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0,
-    ])
+    let classes = Self.certain([0, 1, 2, 3, 4, 5, 0])
     let value =
-      metric.value(of: .classes(classes), against: .classes([0, 1, 2, 0]))
+      metric.value(of: .classes(classes), against: .classes([0, 1, 2, 3, 4, 5, 0]))
       ?? metric.value(
         of: .numbers(.init(targets: ["y"], values: Self.numberTruth)),
         against: .numbers(Self.numberTruth))
@@ -88,7 +129,7 @@ import Testing
 
   @Test("a metric of another task, or of no rows, has no value", arguments: Metrics.all)
   func undefined(metric: Metric) {
-    let classes = metric.value(of: .classes(Self.binary), against: .classes(Self.binaryTruth))
+    let classes = metric.value(of: .classes(Self.certain([0, 5, 1])), against: .classes([0, 1, 1]))
     let numbers = metric.value(of: .numbers(Self.numbers), against: .numbers(Self.numberTruth))
     #expect((classes == nil) != (numbers == nil))
     let noClasses = ClassPredictions(classes: ["a", "b"], probabilities: [])
@@ -122,6 +163,60 @@ import Testing
     let metric = try #require(Metrics.named(name))
     let value = metric.value(of: .numbers(Self.numbers), against: .numbers(Self.numberTruth))
     #expect(near(value, expected), "\(String(describing: value))")
+  }
+
+  @Test("scikit-learn gives the same figures")
+  func reference() throws {
+    func check(_ figures: [(String, Double)], _ predictions: Predictions, _ truth: Truth) throws {
+      for (name, expected) in figures {
+        let metric = try #require(Metrics.named(name))
+        let value = metric.value(of: predictions, against: truth)
+        #expect(near(value, expected, within: 1e-9), "\(name): \(String(describing: value))")
+      }
+    }
+    try check(Self.tiedFigures, .classes(Self.tied), .classes(Self.tiedTruth))
+    try check(Self.fourFigures, .classes(Self.four), .classes(Self.fourTruth))
+    try check(
+      Self.moreNumberFigures, .numbers(Self.moreNumbers), .numbers(Self.moreNumberTruth))
+    let below = [2, -1, 1, 5, 6, 3, 0, 4.0]
+    let above = [4, 1, 3, 9, 9, 5, 2, 7.0]
+    for (level, values, loss, share) in [
+      (0.1, below, 0.153125, 0.6620689655), (0.9, above, 0.221875, 0.6282722513),
+    ] {
+      let quantile = NumberPredictions(
+        targets: ["y"], quantiles: [.init(level: level, values: values)])
+      try check(
+        [("pinball", loss), ("d2_pinball", share)], .numbers(quantile),
+        .numbers(Self.moreNumberTruth))
+    }
+    #expect(
+      ConfusionMatrix(of: Self.four, against: Self.fourTruth).counts
+        == [[2, 1, 0, 0], [0, 1, 1, 0], [0, 1, 2, 0], [0, 0, 0, 2]])
+  }
+
+  @Test("the right class among the most probable is found by rank, and any number may be asked")
+  func topClasses() {
+    #expect(Metrics.named("top_2")?.name == "top_2")
+    #expect(Metrics.named("top_1") == nil && Metrics.named("top_x") == nil)
+    #expect(Metrics.named("top_02") == nil)
+    let values = Metrics.values(
+      of: .classes(Self.four), against: .classes(Self.fourTruth), including: ["top_2", "accuracy"])
+    #expect(near(values["top_2"], 0.9) && near(values["top_3"], 1) && values["top_5"] == nil)
+    // Of equals the first counts, as for the winner.
+    let equal = ClassPredictions(classes: ["a", "b", "c"], probabilities: [0.3, 0.3, 0.3])
+    #expect((0..<3).map { equal.rank(of: $0, in: 0) } == [0, 1, 2])
+  }
+
+  @Test("where a class or every positive is missing, ranks have no figure")
+  func missingClasses() {
+    let rows = ClassPredictions(classes: ["a", "b"], probabilities: [0.5, 0.5, 0.25, 0.75])
+    func value(_ metric: Metric, _ truth: [Int]) -> Double? {
+      metric.value(of: .classes(rows), against: .classes(truth))
+    }
+    #expect(value(.rocAUC, [0, 0]) == nil && value(.rocAUC, [1, 1]) == nil)
+    #expect(value(.averagePrecision, [0, 0]) == nil && value(.averagePrecision, [1, 1]) == 1)
+    #expect(value(.precision, [0, 0]) == 0 && value(.recall, [0, 0]) == 0)
+    #expect(value(.f1, [0, 0]) == 0 && value(.balancedAccuracy, [0, 0]) == 0.5)
   }
 
   @Test("several targets count alike, whatever their units")
@@ -159,11 +254,11 @@ import Testing
     // 0.1 · 3 and 0.9 · 1 below; 0.1 · 1 and 0.1 · 5 above.
     let loss = (0.3 + 0.9 + 0.1 + 0.5) / 4
     #expect(near(Metric.pinball.value(of: .numbers(numbers), against: .numbers(truth)), loss))
-    // The rows' own quantiles, 9.2 and 10.8, lose 0.18 on each row and level.
+    // The rows' own quantiles, 9 and 11, lose 0 and 0.2 on each level.
     #expect(
-      near(Metric.d2Pinball.value(of: .numbers(numbers), against: .numbers(truth)), 1 - loss / 0.18))
+      near(Metric.d2Pinball.value(of: .numbers(numbers), against: .numbers(truth)), 1 - loss / 0.1))
     let scores = RowScores(.numbers(numbers), against: .numbers(truth))
-    #expect(near(scores.mean, 1 - loss / 0.18))
+    #expect(near(scores.mean, 1 - loss / 0.1))
   }
 
   @Test("scores win like probabilities, but are not judged as such")

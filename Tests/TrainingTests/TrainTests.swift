@@ -63,6 +63,7 @@ import Testing
       compiled(irisSpec()), at: .folder(folder), version: "test",
       report: { event in
         switch event {
+        case .repeated: told.append("one of several")
         case .started(let start): told.append("start \(start.trainRows) \(start.stepsPerEpoch)")
         case .epoch(let epoch): told.append("epoch \(epoch.epoch) \(epoch.step)")
         case .stopped(let reason): told.append(reason.rawValue)
@@ -118,6 +119,26 @@ import Testing
     let plain = try Run.open(trained(irisSpec("epochs: 6, learning_rate: 0.02")).run).epochs
     #expect(epochs.map(\.trainingLoss) == plain.map(\.trainingLoss))
     #expect(epochs[5].validationLoss != plain[5].validationLoss)
+  }
+
+  @Test("a metric that has no value cannot be monitored, and the run says so at once")
+  func monitorsNothing() throws {
+    // Three validation rows of 569, all of one class.
+    let text = """
+      plumb: 1
+      data:
+        source: breast_cancer.csv
+        target: diagnosis
+        split: {validation: 1, stratify: false}
+      training: {epochs: 3, early_stopping: {monitor: validation.roc_auc}}
+      """
+    do {
+      _ = try trained(text)
+      Issue.record("one row has no area under a curve")
+    } catch let error as TrainingError {
+      #expect(error.message.contains("`validation.roc_auc` cannot be monitored"))
+      #expect(!error.hints.isEmpty)
+    }
   }
 
   @Test("training goes on to its end without validation and test rows")

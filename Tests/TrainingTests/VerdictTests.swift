@@ -13,9 +13,11 @@ import Testing
   private func verdict(network: [Int], constant: [Int], linear: [Int]) throws -> Verdict {
     try #require(
       Verdict(
-        part: "test", truth: .classes(Array(repeating: 1, count: network.count)),
-        network: classes(network), constant: classes(constant), linear: classes(linear),
-        majority: "no"))
+        [
+          JudgedRows(
+            part: "test", truth: .classes(Array(repeating: 1, count: network.count)),
+            network: classes(network), constant: classes(constant), linear: classes(linear))
+        ], majority: "no"))
   }
 
   private let right = Array(repeating: 1, count: 40)
@@ -70,8 +72,11 @@ import Testing
     let network = one([1.1, 2.1, 2.9, 4.2, 4.9])
     let verdict = try #require(
       Verdict(
-        part: "validation", truth: .numbers(truth), network: network,
-        constant: one([3, 3, 3, 3, 3]), linear: one([1, 2, 3, 4, 9]), majority: nil))
+        [
+          JudgedRows(
+            part: "validation", truth: .numbers(truth), network: network,
+            constant: one([3, 3, 3, 3, 3]), linear: one([1, 2, 3, 4, 9]))
+        ], majority: nil))
     #expect(verdict.metric == "r2")
     #expect(near(verdict.network, Metric.r2.value(of: network, against: .numbers(truth))))
     #expect(near(verdict.constant, 0) && near(verdict.linear, -0.6))
@@ -80,9 +85,25 @@ import Testing
 
   @Test("without rows there is no verdict")
   func empty() {
-    #expect(
-      Verdict(
-        part: "test", truth: .classes([]), network: classes([]), constant: classes([]),
-        linear: classes([]), majority: "no") == nil)
+    let none = JudgedRows(
+      part: "test", truth: .classes([]), network: classes([]), constant: classes([]),
+      linear: classes([]))
+    #expect(Verdict([none], majority: "no") == nil)
+    #expect(Verdict([], majority: "no") == nil)
+  }
+
+  @Test("several trainings are judged by the mean of each row's score")
+  func averaged() throws {
+    func rows(_ network: [Int]) -> JudgedRows {
+      JudgedRows(
+        part: "test", truth: .classes([1, 1, 1, 1]), network: classes(network),
+        constant: classes([0, 0, 0, 0]), linear: classes([0, 1, 0, 1]))
+    }
+    let verdict = try #require(
+      Verdict([rows([1, 1, 1, 1]), rows([1, 1, 0, 0])], majority: "no"))
+    #expect(verdict.rows == 4 && near(verdict.network, 0.75) && near(verdict.linear, 0.5))
+    #expect(near(verdict.overLinear.mean, 0.25))
+    let joined = JudgedRows(joining: [rows([1, 1, 1, 1]), rows([1, 1, 0, 0])])
+    #expect(try #require(Verdict([joined], majority: "no")).rows == 8)
   }
 }

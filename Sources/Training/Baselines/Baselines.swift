@@ -26,6 +26,13 @@ struct Baselines: Sendable {
     shifts = levels.isEmpty ? [] : Self.shifts(of: linear, train: train, levels: levels)
   }
 
+  /// Fits both to the training rows of a job.
+  init(_ job: Job) {
+    self.init(
+      train: job.preparation.train, target: job.preparation.target,
+      levels: job.recipe.loss.levels)
+  }
+
   /// What the linear model says about rows, in the user's terms.
   func linearPredictions(_ rows: PreparedRows) -> Predictions {
     let outputs = linear.values(for: rows.features)

@@ -62,6 +62,37 @@ extension Metric {
         predictions.classes.indices.compactMap { areaUnderROC(of: $0, predictions, truth) })
     })
 
+  static let averagePrecision = Metric(
+    name: "average_precision",
+    summary: """
+      Area under precision over recall, step by step; of the second of two classes, or the mean of \
+      classes.
+      """,
+    direction: .higherIsBetter,
+    measure: .classes { predictions, truth in
+      if predictions.classes.count == 2 { return precisionOverRecall(of: 1, predictions, truth) }
+      return mean(
+        predictions.classes.indices.compactMap { precisionOverRecall(of: $0, predictions, truth) })
+    })
+
+  /// Whether the right class is among the `count` most probable; of equals the first counts.
+  ///
+  /// Not defined where there are no more classes than that, as it could only be 1.
+  static func top(_ count: Int) -> Metric {
+    Metric(
+      name: "top_\(count)",
+      summary: """
+        Share of rows whose class is among the \(count) most probable; `top_K` takes any K from 2 \
+        to below the number of classes.
+        """,
+      direction: .higherIsBetter,
+      measure: .classes { predictions, truth in
+        guard count < predictions.classes.count else { return nil }
+        let right = truth.indices.count { predictions.rank(of: truth[$0], in: $0) < count }
+        return Double(right) / Double(truth.count)
+      })
+  }
+
   static let logLoss = Metric(
     name: "log_loss", summary: "Mean of −log of the probability given to the right class.",
     direction: .lowerIsBetter,
@@ -102,20 +133,49 @@ func logLosses(of predictions: ClassPredictions, against truth: [Int]) -> [Doubl
 private func areaUnderROC(
   of index: Int, _ predictions: ClassPredictions, _ truth: [Int]
 ) -> Double? {
-  let scores = predictions.column(index)
-  let order = scores.indices.sorted { scores[$0] < scores[$1] }
   let inside = truth.count { $0 == index }
   let outside = truth.count - inside
   guard inside > 0, outside > 0 else { return nil }
-  var rankSum = 0.0
-  var start = 0
-  while start < order.count {
-    var end = start + 1
-    while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
-    let sharedRank = Double(start + 1 + end) / 2
-    for i in start..<end where truth[order[i]] == index { rankSum += sharedRank }
-    start = end
+  var (rankSum, passed) = (0.0, 0)
+  for tie in ties(predictions.column(index)).reversed() {
+    let sharedRank = Double(passed) + Double(tie.count + 1) / 2
+    rankSum += sharedRank * Double(tie.count { truth[$0] == index })
+    passed += tie.count
   }
   let least = Double(inside) * Double(inside + 1) / 2
   return (rankSum - least) / (Double(inside) * Double(outside))
+}
+
+/// `Σ (recall − recall before) · precision` over the distinct scores of a class, from the highest;
+/// nil where no row is of the class.
+private func precisionOverRecall(
+  of index: Int, _ predictions: ClassPredictions, _ truth: [Int]
+) -> Double? {
+  let inside = truth.count { $0 == index }
+  guard inside > 0 else { return nil }
+  var (sum, found, passed) = (0.0, 0, 0)
+  for tie in ties(predictions.column(index)) {
+    let own = tie.count { truth[$0] == index }
+    (found, passed) = (found + own, passed + tie.count)
+    sum += Double(own) / Double(inside) * Double(found) / Double(passed)
+  }
+  return sum
+}
+
+/// The rows of each distinct score, highest first.
+private func ties(_ scores: [Double]) -> [ArraySlice<Int>] {
+  let order = scores.indices.sorted { scores[$0] > scores[$1] }
+  return order.chunked { scores[$0] == scores[$1] }
+}
+
+extension Array {
+  /// Runs of neighbours that belong together.
+  fileprivate func chunked(by belong: (Element, Element) -> Bool) -> [ArraySlice<Element>] {
+    var (chunks, start) = ([ArraySlice<Element>](), 0)
+    for end in indices.dropFirst() where !belong(self[end - 1], self[end]) {
+      chunks.append(self[start..<end])
+      start = end
+    }
+    return isEmpty ? [] : chunks + [self[start...]]
+  }
 }

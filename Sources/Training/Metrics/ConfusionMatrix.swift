@@ -1,5 +1,5 @@
 /// How often each class was taken for each other.
-public struct ConfusionMatrix: Sendable, Hashable, Encodable {
+public struct ConfusionMatrix: Sendable, Hashable, Codable {
   public let classes: [String]
   /// `counts[t][p]`: rows of class `t` that were taken for class `p`.
   public let counts: [[Int]]

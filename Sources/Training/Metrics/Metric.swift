@@ -1,3 +1,5 @@
+internal import SpecCompiler
+
 /// A figure that says how good predictions are.
 public struct Metric: Sendable {
   /// Whether more of it is better.
@@ -41,7 +43,8 @@ public enum Metrics {
 
   /// The metrics of classes, the usual headline first.
   public static let classification: [Metric] = [
-    .accuracy, .balancedAccuracy, .precision, .recall, .f1, .rocAUC, .logLoss, .brier,
+    .accuracy, .balancedAccuracy, .precision, .recall, .f1, .rocAUC, .averagePrecision, .logLoss,
+    .brier, .top(3), .top(5),
   ]
 
   /// The metrics of numbers, the usual headline first.
@@ -49,17 +52,21 @@ public enum Metrics {
     .r2, .rmse, .mae, .medianAbsoluteError, .mape, .mse, .pinball, .d2Pinball,
   ]
 
-  /// The metric of a name, if there is one.
+  /// The metric of a name, if there is one: one of the list, or `top_K` for any K from 2.
   public static func named(_ name: String) -> Metric? {
-    all.first { $0.name == name }
+    all.first { $0.name == name } ?? MetricName.candidates(in: name).map { .top($0) }
   }
 
-  /// Every metric of a task that is defined for these predictions, by name.
+  /// Every metric of a task that is defined for these predictions, by name; of those that are not
+  /// in the list, the ones asked for.
   public static func values(
-    of predictions: Predictions, against truth: Truth
+    of predictions: Predictions, against truth: Truth, including names: [String] = []
   ) -> [String: Double] {
     var values: [String: Double] = [:]
-    for metric in all { values[metric.name] = metric.value(of: predictions, against: truth) }
+    let listed = Set(all.map(\.name))
+    for metric in all + names.filter({ !listed.contains($0) }).compactMap(named) {
+      values[metric.name] = metric.value(of: predictions, against: truth)
+    }
     return values
   }
 }

@@ -7,7 +7,9 @@ extension ReferencePage {
       "metrics", title: "Metrics",
       introduction: """
         What `training.metrics` takes, and `early_stopping.monitor` as `validation.METRIC`. All \
-        metrics of a task are measured; the key says which are shown.
+        metrics of a task are measured; the key says which are shown. Where one is not defined, \
+        as `roc_auc` on rows of one class, it is left out of the result and shown as –. Of several \
+        targets it is the mean.
         """,
       body: [
         table("Classification", Metrics.classification), table("Regression", Metrics.regression),

@@ -94,7 +94,9 @@ public struct Run: Sendable {
     let predictions = encoding.target.predictions(
       Outputs(try outputs(for: data), of: plan.loss))
     return RunEvaluation(
-      rows: rows.count, metrics: Metrics.values(of: predictions, against: prepared.truth))
+      rows: rows.count,
+      metrics: Metrics.values(of: predictions, against: prepared.truth, including: shown),
+      breakdown: Breakdown(predictions, against: prepared.truth))
   }
 
   /// The outputs for all rows; throws, naming the place, where one is not a number.
@@ -120,4 +122,5 @@ public struct RunEvaluation: Sendable, Encodable {
   /// How many rows had a target.
   public let rows: Int
   public let metrics: [String: Double]
+  public let breakdown: Breakdown
 }

@@ -12,6 +12,8 @@ enum RunFile {
   static let preprocessing = "preprocessing.json"
   static let weights = "weights.safetensors"
   static let result = "result.json"
+  /// In place of all that belongs to a network: what repeated runs found.
+  static let repeats = "repeats.json"
   /// The only file that differs between two runs of the same spec, seed and data.
   static let timing = "timing.json"
 }

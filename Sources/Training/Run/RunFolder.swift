@@ -15,6 +15,11 @@ struct RunFolder: Sendable {
     do {
       bytes = try readFile(at: place(RunFile.manifest), maximumBytes: 64 << 20)
     } catch {
+      guard (try? self.bytes(RunFile.repeats)) == nil else {
+        throw TrainingError(
+          "`\(path)` holds the measures of repeated runs, not a network",
+          hints: ["train without `--folds` and `--seeds` to get one"])
+      }
       throw TrainingError(
         "`\(path)` is not a run: there is no `\(RunFile.manifest)` in it that can be read",
         hints: ["runs are folders such as `runs/NAME/1`, written by `plumb train`"])

@@ -20,11 +20,13 @@ public struct RunOutcome: Sendable, Codable {
   public var metrics: Parts
   public var baselines: BaselineParts
   public var verdict: Verdict?
+  /// What the verdict's rows show beside figures.
+  public var breakdown: Breakdown?
   /// What the rules of advice want to know about a run.
   public var probe: Probe
 
   enum CodingKeys: String, CodingKey {
-    case epochs, stopped, metrics, baselines, verdict, probe
+    case epochs, stopped, metrics, baselines, verdict, breakdown, probe
     case bestEpoch = "best_epoch"
   }
 }

@@ -26,7 +26,7 @@ public func train(
     let prepared = clock.now
     let outcome = try trainer.run(shouldStop: shouldStop, report: report)
     let trained = clock.now
-    let judged = Judgement(job, trainer, outcome).outcome
+    let judged = Judgement(job, trainer, outcome, Baselines(job)).outcome
     let end = clock.now
     let rows = outcome.epochs.count * job.preparation.train.count
     let timing = RunTiming(
@@ -51,10 +51,11 @@ struct Job {
   let spec: Spec
   let graph: Graph
   let table: Table
-  let recipe: Recipe
+  var recipe: Recipe
   let preparation: Preparation
 
-  init(_ compilation: Compilation) throws(TrainingError) {
+  /// Prepares the rows of the spec's own split, or of another.
+  init(_ compilation: Compilation, _ split: RowSplit? = nil) throws(TrainingError) {
     guard !compilation.hasErrors, let spec = compilation.spec, let graph = compilation.graph else {
       throw TrainingError("the spec has mistakes", hints: ["`plumb lint` names them"])
     }
@@ -69,7 +70,14 @@ struct Job {
         hints: ["write `training: {loss: cross_entropy}`"])
     }
     preparation = try Preparation(
-      spec.data, plans: features.plans, table: table, width: graph.inputShape.count)
+      spec.data, plans: features.plans, table: table, width: graph.inputShape.count, split: split)
+  }
+
+  /// How many rows each part has.
+  var rows: Manifest.Rows {
+    .init(
+      train: preparation.train.count, validation: preparation.validation.count,
+      test: preparation.test.count)
   }
 
   /// What is known before the first step.
@@ -107,10 +115,8 @@ struct Job {
       format: Manifest.currentFormat, version: version, name: compilation.name, seed: recipe.seed,
       threads: 1, instructionSet: instructionSet,
       data: .init(path: spec.data.source, rows: table.rowCount, columns: table.columns.count),
-      rows: .init(
-        train: preparation.train.count, validation: preparation.validation.count,
-        test: preparation.test.count),
-      task: spec.data.task.decided.rawValue, target: preparation.target.columns, classes: classes,
+      rows: rows, task: spec.data.task.decided.rawValue, target: preparation.target.columns,
+      classes: classes,
       inputShape: graph.inputShape.sizes, inputNames: preparation.features.inputNames,
       outputs: graph.outputShape.count, parameters: graph.parameterCount,
       missing: table.format.missing.value)

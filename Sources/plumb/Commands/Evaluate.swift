@@ -23,35 +23,44 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let opened = try openRun(folder)
     guard let data else {
-      try show(opened.outcome.metrics.test ?? opened.outcome.metrics.validation ?? [:], opened, nil)
+      let metrics = opened.outcome.metrics.test ?? opened.outcome.metrics.validation
+      try show(metrics ?? [:], metrics == nil ? nil : opened.outcome.breakdown, opened, nil)
       return
     }
     let table = try readTable(data, labels: labels, for: opened)
     do throws(TrainingError) {
       let evaluation = try opened.evaluate(table)
-      try report(evaluation.metrics, opened, evaluation.rows)
+      try report(evaluation, opened)
     } catch {
       throw Failure(error)
     }
   }
 
-  private func report(
-    _ metrics: [String: Double], _ run: Run, _ rows: Int?
-  ) throws(TrainingError) {
-    do { try show(metrics, run, rows) } catch { throw TrainingError("\(error)") }
+  private func report(_ evaluation: RunEvaluation, _ run: Run) throws(TrainingError) {
+    do {
+      try show(evaluation.metrics, evaluation.breakdown, run, evaluation.rows)
+    } catch {
+      throw TrainingError("\(error)")
+    }
   }
 
-  private func show(_ metrics: [String: Double], _ run: Run, _ rows: Int?) throws {
+  private func show(
+    _ metrics: [String: Double], _ breakdown: Breakdown?, _ run: Run, _ rows: Int?
+  ) throws {
     switch format {
-    case .json: try Console.json(Report(run: run.folder, rows: rows, metrics: metrics))
+    case .json:
+      try Console.json(
+        Report(run: run.folder, rows: rows, metrics: metrics, breakdown: breakdown))
     case .text:
       let names = run.shown.isEmpty ? metrics.keys.sorted() : run.shown
       let width = names.map(\.count).max() ?? 0
       if let rows { Console.print("\(rows) rows with a target") }
       for name in names {
-        guard let value = metrics[name] else { continue }
         let gap = String(repeating: " ", count: width - name.count + 2)
-        Console.print(name + gap + figure(value))
+        Console.print(name + gap + (metrics[name].map(figure) ?? "–"))
+      }
+      if let breakdown {
+        for line in BreakdownText(breakdown).lines { Console.print(line) }
       }
     }
   }
@@ -60,6 +69,7 @@ struct Evaluate: ParsableCommand {
     var run: String
     var rows: Int?
     var metrics: [String: Double]
+    var breakdown: Breakdown?
   }
 }
 

@@ -10,6 +10,11 @@ struct Train: ParsableCommand {
     discussion: """
       The run is written to runs/NAME/NUMBER beside the current folder, or to --run FOLDER. \
       Exit code 3 when the loss becomes infinite or undefined, 130 when interrupted.
+
+      With --folds or --seeds it trains several times and reports each metric's mean and spread. \
+      The folds follow `data.split`: they share out the classes, keep groups whole, or go forward \
+      in time; each tests once, and the others train and validate. The folds are the same for \
+      every seed. The folder then holds the measures of all runs, and no network.
       """)
 
   @OptionGroup var options: SpecOptions
@@ -19,8 +24,28 @@ struct Train: ParsableCommand {
     help: ArgumentHelp("The folder of the run; it must not exist yet.", valueName: "folder"))
   var folder: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Trains once for each of so many folds, in place of the spec's test part.",
+      valueName: "count"))
+  var folds: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Trains with so many seeds, from the spec's own upwards.", valueName: "count"))
+  var seeds = 1
+
   @Flag(help: "No progress.")
   var quiet = false
+
+  func validate() throws {
+    if let folds, !(2...10_000).contains(folds) {
+      throw ValidationError("--folds takes a number from 2 to 10000")
+    }
+    guard (1...10_000).contains(seeds) else {
+      throw ValidationError("--seeds takes a number from 1 to 10000")
+    }
+  }
 
   func run() throws {
     let clock = ContinuousClock()
@@ -34,9 +59,13 @@ struct Train: ParsableCommand {
     }
     let readSeconds = seconds(clock.now - start)
     Interruption.listen()
-    let progress = ProgressDisplay(isQuiet: quiet)
     let place =
       folder.map { RunPlace.folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
+    if let repeats {
+      try runRepeats(repeats, compilation, at: place, readSeconds: readSeconds)
+      return
+    }
+    let progress = ProgressDisplay(isQuiet: quiet)
     let result: RunResult
     do throws(TrainingError) {
       result = try Training.train(
