@@ -84,7 +84,7 @@ private func pixelColumns(_ images: IDXFile, _ options: TableOptions) -> [Column
 }
 
 /// `pixel_r_c` for flat images, with one index more or less for other shapes.
-private func pixelName(_ place: Int, _ shape: [Int]) -> String {
+func pixelName(_ place: Int, _ shape: [Int]) -> String {
   var (rest, indices) = (place, [Int]())
   for size in shape.reversed() {
     indices.append(rest % size)

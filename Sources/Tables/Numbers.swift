@@ -1,11 +1,13 @@
 /// The numbers of a column, NaN where missing, in as few bytes as hold them exactly.
 ///
 /// Numbers with the same few decimals are whole numbers of 8, 16 or 32 bits and a divisor:
-/// `m / 10^s` is the double nearest to the decimal, as both parts are exact. Others are doubles.
+/// `m / 10^s` is the double nearest to the decimal, as both parts are exact. Others are doubles, or
+/// floats where all of them are.
 public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
   /// How the numbers are kept; one of the following arrays is in use.
   enum Form: Sendable {
     case doubles
+    case floats
     case bytes
     case shorts
     case wholes
@@ -18,6 +20,7 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
   private(set) var unit = 1.0
   var doubles: [Double] = []
   var wholes: [Int32] = []
+  private var floats: [Float] = []
   private var shorts: [Int16] = []
   private var bytes: [Int8] = []
 
@@ -43,6 +46,7 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
   public var endIndex: Int {
     switch form {
     case .doubles: doubles.count
+    case .floats: floats.count
     case .bytes: bytes.count
     case .shorts: shorts.count
     case .wholes: wholes.count
@@ -53,6 +57,7 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
     get {
       switch form {
       case .doubles: doubles[row]
+      case .floats: Double(floats[row])
       case .bytes: value(Int32(bytes[row]), least: Int32(Int8.min))
       case .shorts: value(Int32(shorts[row]), least: Int32(Int16.min))
       case .wholes: value(wholes[row], least: .min)
@@ -68,6 +73,7 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
   func isMissing(_ row: Int) -> Bool {
     switch form {
     case .doubles: doubles[row].isNaN
+    case .floats: floats[row].isNaN
     case .bytes: bytes[row] == .min
     case .shorts: shorts[row] == .min
     case .wholes: wholes[row] == .min
@@ -78,6 +84,7 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
   public func copy(_ rows: Range<Int>, to buffer: inout [Double]) {
     switch form {
     case .doubles: buffer.replaceSubrange(0..<rows.count, with: doubles[rows])
+    case .floats: for row in rows { buffer[row - rows.lowerBound] = Double(floats[row]) }
     case .bytes:
       for row in rows {
         buffer[row - rows.lowerBound] = value(Int32(bytes[row]), least: Int32(Int8.min))
@@ -110,6 +117,23 @@ public struct Numbers: Sendable, RandomAccessCollection, ExpressibleByArrayLiter
 }
 
 extension Numbers {
+  /// Keeps numbers in the fewest bytes that hold them: as whole numbers, floats or doubles.
+  init(compacting numbers: [Double]) {
+    self.init(scale: 0)
+    wholes.reserveCapacity(numbers.count)
+    for number in numbers {
+      guard let whole = number.isNaN ? Self.missing : self.whole(number) else { break }
+      wholes.append(whole)
+    }
+    if wholes.count == numbers.count {
+      narrow()
+    } else if numbers.allSatisfy({ $0.isNaN || Double(Float($0)) == $0 }) {
+      (form, floats, wholes) = (.floats, numbers.map { Float($0) }, [])
+    } else {
+      self = Numbers(numbers)
+    }
+  }
+
   /// The whole number that stands for a number in this scale and unit, if there is one.
   func whole(_ number: Double) -> Int32? {
     if number == 0 { return number.sign == .minus ? Self.minusZero : 0 }
@@ -123,7 +147,7 @@ extension Numbers {
   mutating func keepDoubles() {
     guard form != .doubles else { return }
     doubles = array
-    (form, wholes, shorts, bytes) = (.doubles, [], [], [])
+    (form, floats, wholes, shorts, bytes) = (.doubles, [], [], [], [])
   }
 
   /// Changes the first numbers to more decimals; doubles where that needs more than 32 bits.
@@ -247,7 +271,7 @@ extension Numbers {
   @inline(__always)
   private func forEachWhole(_ visit: (Int32) -> Void) {
     switch form {
-    case .doubles: break
+    case .doubles, .floats: break
     case .bytes:
       for whole in bytes where whole != .min { visit(whole == .min + 1 ? 0 : Int32(whole)) }
     case .shorts:

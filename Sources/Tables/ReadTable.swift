@@ -1,7 +1,7 @@
-/// Reads CSV, TSV, IDX, or gzip of any of them.
+/// Reads CSV, TSV, IDX, NPY, or gzip of any of them.
 ///
-/// For IDX, `labels` names the file of labels: pixels become numeric columns `pixel_r_c`, labels a
-/// category column `label`.
+/// For IDX and NPY, `labels` names the file of labels, which becomes a column `label`. Pixels
+/// become numeric columns `pixel_r_c`, the columns of an array `column_0` and so on.
 public func readTable(
   at path: String, labels: String? = nil, options: TableOptions = .init()
 ) throws(TableError) -> Table {
@@ -10,10 +10,14 @@ public func readTable(
   guard let labels else { return try readTable(bytes: bytes, name: path, options: options) }
   let labelBytes = try unpacked(
     readFile(at: labels, maximumBytes: options.maximumBytes), labels, options)
-  let (imageBytes, isPacked) = try (unpacked(bytes, path, options), isGzip(bytes))
-  guard isIDX(imageBytes) else { throw .labelsNeedIDX(path) }
-  return try idxTable(
-    imageBytes, path: path, isPacked: isPacked, labels: (labelBytes, labels), options: options)
+  let (plain, isPacked) = try (unpacked(bytes, path, options), isGzip(bytes))
+  guard isIDX(plain) || isNPY(plain) else { throw .labelsNeedIDX(path) }
+  let labelFile = (bytes: labelBytes, path: labels)
+  guard isNPY(plain) else {
+    return try idxTable(
+      plain, path: path, isPacked: isPacked, labels: labelFile, options: options)
+  }
+  return try npyTable(plain, path: path, isPacked: isPacked, labels: labelFile, options: options)
 }
 
 /// Reads a large file of plain text without holding all of it; `nil` for other files.
@@ -21,7 +25,7 @@ private func largeTable(at path: String, options: TableOptions) throws(TableErro
   let file = try OpenFile(path: path, maximumBytes: options.maximumBytes)
   guard file.count >= largeBytes else { return nil }
   let start = try TextSource.file(file).prefix(8)
-  guard !isGzip(start), !isIDX(start) else { return nil }
+  guard !isGzip(start), !isIDX(start), !isNPY(start) else { return nil }
   return TextTable.table(file, options: options)
 }
 
@@ -35,6 +39,9 @@ public func readTable(
   let (plain, isPacked) = try (unpacked(bytes, name, options), isGzip(bytes))
   if isIDX(plain) {
     return try idxTable(plain, path: name, isPacked: isPacked, labels: nil, options: options)
+  }
+  if isNPY(plain) {
+    return try npyTable(plain, path: name, isPacked: isPacked, labels: nil, options: options)
   }
   let kind = isPacked ? "gzip of delimited text" : "delimited text"
   return try TextTable.table(plain, path: name, kind: kind, options: options)

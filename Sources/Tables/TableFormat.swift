@@ -18,7 +18,7 @@ public struct TableFormat: Sendable, Codable, Hashable {
     }
   }
 
-  /// Such as "delimited text", "gzip of delimited text" or "IDX".
+  /// Such as "delimited text", "gzip of delimited text", "IDX" or "NPY".
   public var kind: String
   public var encoding: Item<String>
   public var delimiter: Item<String>

@@ -46,7 +46,7 @@ extension TableError {
   static func binary(_ path: String, line: Int) -> TableError {
     TableError(
       "holds a zero byte, so it is not text", path: path, line: line,
-      hint: "give a CSV, TSV or IDX file, or gzip of one")
+      hint: "give a CSV, TSV, IDX or NPY file, or gzip of one")
   }
 
   /// There is no row of data.
@@ -97,6 +97,11 @@ extension TableError {
   /// An IDX file is not what its header says.
   static func badIDX(_ path: String, reason: String) -> TableError {
     TableError("is not a complete IDX file: \(reason)", path: path)
+  }
+
+  /// A file of an array is not what its header says, or of a kind that is not read.
+  static func badNPY(_ path: String, reason: String, hint: String? = nil) -> TableError {
+    TableError("cannot be read as an array: \(reason)", path: path, hint: hint)
   }
 
   /// A label file belongs to other images.

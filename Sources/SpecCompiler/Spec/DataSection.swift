@@ -4,7 +4,7 @@ public import Tables
 /// The table, its target and how its columns become inputs.
 public struct DataSection: FieldReadable {
   @Located public var source: String
-  /// The label file of an IDX image file.
+  /// The label file of an IDX or NPY file.
   @Located public var labels: String?
   /// The sizes of one example, for images: channels, height, width.
   @Located public var shape: [Int]?
@@ -21,9 +21,9 @@ public struct DataSection: FieldReadable {
   public init(reading fields: inout FieldReader) {
     _source = fields.required(
       "source", .text("path"),
-      doc: "The table, relative to this file: CSV, TSV, gzip of either, or IDX images.")
+      doc: "The table, relative to this file: CSV, TSV, IDX, NPY, or gzip of one.")
     _labels = fields.optional(
-      "labels", .text("path"), doc: "The label file that belongs to an IDX image file.")
+      "labels", .text("path"), doc: "The label file that belongs to an IDX or NPY file.")
     _shape = fields.optional(
       "shape", .list(of: .positive),
       doc: """

@@ -14,7 +14,7 @@ struct Evaluate: ParsableCommand {
   @Argument(help: "A table with the target column; without it, the run's own test rows.")
   var data: String?
 
-  @Option(help: "The label file that belongs to an IDX image file.")
+  @Option(help: "The label file that belongs to an IDX or NPY file.")
   var labels: String?
 
   @Option(help: "How the result is printed.")

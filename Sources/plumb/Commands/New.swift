@@ -9,7 +9,7 @@ struct New: ParsableCommand {
     abstract: "Writes a starter spec for a table, with the reason for each value.",
     discussion: "For example `plumb new penguins.csv --target species > penguins.yaml`.")
 
-  @Argument(help: "The table: CSV, TSV, gzip of either, or IDX images.")
+  @Argument(help: "The table: CSV, TSV, IDX, NPY, or gzip of one.")
   var data: String
 
   @Option(
@@ -20,7 +20,7 @@ struct New: ParsableCommand {
       """)
   var target: [String] = []
 
-  @Option(help: "The label file that belongs to an IDX image file.")
+  @Option(help: "The label file that belongs to an IDX or NPY file.")
   var labels: String?
 
   func run() throws {
