@@ -5,7 +5,12 @@ import PackageDescription
 let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "plumb", path: "..")],
   targets: [
+    .executableTarget(
+      name: "read-table", dependencies: [.product(name: "Tables", package: "plumb")],
+      path: "csv/read-table",
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
       name: "benchmark",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// Examples in memory, one row each, ready to be gathered into batches by number.
 public struct TrainingData {
@@ -20,6 +20,16 @@ public struct TrainingData {
     features: [Float], featureCount: Int, featureStride: Int? = nil, targets: [Float],
     targetCount: Int = 1, weights: [Float]? = nil
   ) {
+    self.init(
+      features: TrainingData.view(of: features), featureCount: featureCount,
+      featureStride: featureStride, targets: targets, targetCount: targetCount, weights: weights)
+  }
+
+  /// Takes features where they are, and copies the rest; the view must not change.
+  public init(
+    features: View, featureCount: Int, featureStride: Int? = nil, targets: [Float],
+    targetCount: Int = 1, weights: [Float]? = nil
+  ) {
     let stride = featureStride ?? featureCount
     precondition(featureCount > 0 && stride >= featureCount, "a row holds its features")
     precondition(targetCount > 0, "a row has a target")
@@ -29,7 +39,7 @@ public struct TrainingData {
       "features and targets have the same number of rows")
     precondition(weights.map { $0.count == rowCount } ?? true, "every row has one weight")
     self.rowCount = rowCount
-    self.features = TrainingData.view(of: features)
+    self.features = features
     self.featureCount = featureCount
     self.featureStride = stride
     self.targets = TrainingData.view(of: targets)

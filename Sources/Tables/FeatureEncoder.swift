@@ -58,23 +58,44 @@ public struct FeatureEncoder: Sendable, Codable, Hashable {
   ///
   /// Throws for a missing column, a cell of another kind, and an unknown level under `.error`.
   public func encode(_ table: Table, rows: [Int], stride: Int) throws(TableError) -> [Float] {
-    precondition(stride >= width, "a row of inputs must fit in its stride")
+    let bound = try bound(to: table, rows: rows)
+    var inputs = [Float](repeating: 0, count: rows.count * stride)
+    bound.write(0..<rows.count, to: &inputs, stride: stride)
+    return inputs
+  }
+
+  /// The features bound to rows of a table, to be encoded a block of rows at a time.
+  ///
+  /// Throws as `encode` does.
+  public func bound(to table: Table, rows: [Int]) throws(TableError) -> BoundFeatures {
     var sources: [InputSource] = []
     var offset = 0
     for feature in features {
       sources.append(try InputSource(feature, table: table, rows: rows, offset: offset))
       offset += feature.width
     }
-    var inputs = [Float](repeating: 0, count: rows.count * stride)
-    // A block of rows at a time stays in the cache while all columns write to it.
-    var start = 0
-    while start < rows.count {
-      let end = min(start + 64, rows.count)
+    return BoundFeatures(rows: rows, width: width, sources: sources)
+  }
+}
+
+/// Fitted features of certain rows of a table.
+public struct BoundFeatures {
+  let rows: [Int]
+  let width: Int
+  let sources: [InputSource]
+
+  /// Writes the inputs of some of the rows to a buffer of zeros, from its start.
+  public func write(_ range: Range<Int>, to inputs: inout [Float], stride: Int) {
+    precondition(stride >= width, "a row of inputs must fit in its stride")
+    // Some rows at a time stay in the cache while all columns write to them.
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = min(start + 64, range.upperBound)
       for source in sources {
-        source.write(rows[start..<end], to: &inputs, at: start * stride, stride: stride)
+        source.write(
+          rows[start..<end], to: &inputs, at: (start - range.lowerBound) * stride, stride: stride)
       }
       start = end
     }
-    return inputs
   }
 }

@@ -45,9 +45,8 @@ struct FittedFeature: Sendable, Codable, Hashable {
   }
 
   private static func fitParts(_ seconds: [Double]) -> [FittedPart] {
-    let times = seconds.filter(\.isFinite).map { CalendarTime(seconds: $0) }
-    return varyingParts(seconds).map { part in
-      let values = times.map { part.value(of: $0) }
+    varyingParts(seconds).map { part in
+      let values = seconds.filter(\.isFinite).map { part.value(of: CalendarTime(seconds: $0)) }
       return FittedPart(
         part: part, fit: NumericFit(values, impute: .mean, scale: .standard))
     }

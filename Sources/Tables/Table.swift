@@ -30,8 +30,16 @@ public struct Table: Sendable {
 
   /// The rows that have a value in each of the named columns.
   public func rowsWithTarget(_ names: [String]) -> [Int] {
-    let targets = names.compactMap { column($0) }
-    return (0..<rowCount).filter { row in targets.allSatisfy { !$0.isMissing(row: row) } }
+    var isComplete = [Bool](repeating: true, count: rowCount)
+    for column in names.compactMap({ column($0) }) {
+      switch column.storage {
+      case .numbers(let numbers):
+        for row in numbers.indices where numbers.isMissing(row) { isComplete[row] = false }
+      case .codes(let codes, _):
+        for row in codes.indices where codes[row] < 0 { isComplete[row] = false }
+      }
+    }
+    return isComplete.indices.filter { isComplete[$0] }
   }
 }
 

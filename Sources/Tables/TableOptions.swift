@@ -18,6 +18,8 @@ public struct TableOptions: Sendable, Hashable {
   public var types: [String: ColumnType]
   /// The order of the parts of dates by column name; without effect on other columns.
   public var dateOrders: [String: DateOrder]
+  /// How many threads read at the same time; nil for as many as there are processors.
+  public var threads: Int?
   /// The largest file, also after unpacking, that is read.
   public private(set) var maximumBytes: Int
 
@@ -25,7 +27,8 @@ public struct TableOptions: Sendable, Hashable {
     delimiter: Character? = nil, decimal: Character? = nil, quote: Character? = nil,
     hasHeader: Bool? = nil, skipLines: Int? = nil, missing: [String]? = nil,
     columnNames: [String]? = nil, types: [String: ColumnType] = [:],
-    dateOrders: [String: DateOrder] = [:], maximumBytes: Int = TableOptions.greatestBytes
+    dateOrders: [String: DateOrder] = [:], threads: Int? = nil,
+    maximumBytes: Int = TableOptions.greatestBytes
   ) {
     self.delimiter = delimiter
     self.decimal = decimal
@@ -36,6 +39,7 @@ public struct TableOptions: Sendable, Hashable {
     self.columnNames = columnNames
     self.types = types
     self.dateOrders = dateOrders
+    self.threads = threads
     self.maximumBytes = min(maximumBytes, Self.greatestBytes)
   }
 

@@ -1,3 +1,5 @@
+internal import Parallel
+
 /// The rows of a delimited text as typed columns.
 struct TextRows {
   private(set) var columns: [Column] = []
@@ -29,7 +31,8 @@ struct TextRows {
       return try BodyReader(
         source: reading.source, path: reading.path, form: form, meaning: head.meaning,
         start: start + body.offset, line: body.line, expectedRows: Int(expected * 1.02) + 16,
-        threads: reading.threads, chunkBytes: reading.chunkBytes
+        threads: max(1, reading.options.threads ?? Workers.processorCount),
+        chunkBytes: reading.chunkBytes
       ).read(as: guesses)
     }
     let body = try read(guesses)

@@ -1,13 +1,10 @@
-internal import Parallel
-
 /// Reads delimited text into a table: form, head, rows, missing tokens, columns, in this order.
 struct TextTable {
   let source: TextSource
   let path: String
   let kind: String
   let options: TableOptions
-  /// How many threads read at the same time, and how much text each takes at once.
-  var threads = Workers.processorCount
+  /// How much text each thread takes at once.
   var chunkBytes = 4_194_304
   /// How much text the form is told from, at first.
   var sampleBytes = 1_048_576

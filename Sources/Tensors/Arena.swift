@@ -2,17 +2,28 @@
 @safe public final class Arena {
   public let floatCount: Int
   @usableFromInline let base: UnsafeMutablePointer<Float>
+  /// Whose memory this is, if not its own.
+  private let store: FloatStore?
+
+  /// Stands for the memory of a store.
+  init(of store: FloatStore, base: UnsafeMutablePointer<Float>) {
+    (floatCount, self.store) = (store.count, store)
+    unsafe self.base = unsafe base
+  }
 
   public init(floatCount: Int) {
     precondition(floatCount >= 0, "an arena cannot have a negative size")
     self.floatCount = floatCount
+    store = nil
     let bytes = max(floatCount, 1) * MemoryLayout<Float>.stride
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     unsafe base = memory.bindMemory(to: Float.self, capacity: max(floatCount, 1))
     unsafe base.initialize(repeating: 0, count: max(floatCount, 1))
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit {
+    if store == nil { unsafe base.deallocate() }
+  }
 
   /// A view of everything.
   public var whole: View { unsafe View(arena: self, base: base, count: floatCount) }

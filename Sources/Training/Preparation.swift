@@ -17,7 +17,8 @@ public struct Preparation: Sendable {
   ///
   /// Every fitted number comes from the training rows; the names of the classes come from all.
   init(
-    _ data: DataSection, plans: [FeaturePlan], table: Table, width: Int, split: RowSplit? = nil
+    _ data: DataSection, plans: [FeaturePlan], table: Table, width: Int, split: RowSplit? = nil,
+    storage: PreparedStorage = .memory
   ) throws(TrainingError) {
     let columns = data.targetColumns
     guard let task = data.task.value else { throw .undecided("data.task") }
@@ -50,8 +51,8 @@ public struct Preparation: Sendable {
       throw TrainingError("the table has \(features.width) inputs, the network takes \(width)")
     }
     let encoding = Encoding(features: features, target: target, width: width)
-    train = try encoding.rows(parts.train, of: table)
-    validation = try encoding.rows(parts.validation, of: table)
-    test = try encoding.rows(parts.test, of: table)
+    train = try encoding.rows(parts.train, of: table, in: storage, part: "train")
+    validation = try encoding.rows(parts.validation, of: table, in: storage, part: "validation")
+    test = try encoding.rows(parts.test, of: table, in: storage, part: "test")
   }
 }

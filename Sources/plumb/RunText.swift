@@ -14,6 +14,9 @@ struct RunText {
 
   var text: String {
     var parts = [ending, "", table]
+    if let rows = result.outcome.linearRows {
+      parts.append("the linear model was fitted to \(rows) of the training rows, evenly spread")
+    }
     if let coverage = result.outcome.breakdown?.coverage {
       parts += [""] + BreakdownText.lines(coverage)
     }

@@ -8,9 +8,9 @@ struct ChunkTests {
   private func read(
     _ text: [UInt8], threads: Int, chunkBytes: Int, sampleBytes: Int = 1 << 20
   ) -> Result<Table, TableError> {
-    var reading = TextTable(source: .bytes(text), path: "t", kind: "", options: .init())
-    (reading.threads, reading.chunkBytes) = (threads, chunkBytes)
-    reading.sampleBytes = sampleBytes
+    var reading = TextTable(
+      source: .bytes(text), path: "t", kind: "", options: .init(threads: threads))
+    (reading.chunkBytes, reading.sampleBytes) = (chunkBytes, sampleBytes)
     return Result { () throws(TableError) in
       try reading.read(encoding: .detected("utf-8", "every byte is ASCII"))
     }

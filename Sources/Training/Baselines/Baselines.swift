@@ -5,6 +5,8 @@ internal import Tables
 struct Baselines: Sendable {
   let constant: ConstantModel
   let linear: LinearModel
+  /// How many training rows the linear model was fitted to.
+  let linearRows: Int
   private let target: TargetEncoder
   /// The levels of the quantiles that are wanted, if any.
   private let levels: [Double]
@@ -17,6 +19,9 @@ struct Baselines: Sendable {
     self.target = target
     self.levels = levels
     constant = ConstantModel(train: train, target: target, levels: levels)
+    // More rows move a straight line no more, and would take as long as the network.
+    let train = train.spread(over: Self.greatestRows)
+    linearRows = train.count
     switch target.target {
     case .classes(_, let levels):
       linear = .logistic(rows: train.features, classes: train.targets, count: levels.count)
@@ -25,6 +30,9 @@ struct Baselines: Sendable {
     }
     shifts = levels.isEmpty ? [] : Self.shifts(of: linear, train: train, levels: levels)
   }
+
+  /// The most rows that the linear model is fitted to; of more, so many evenly spread ones.
+  static let greatestRows = 100_000
 
   /// Fits both to the training rows of a job.
   init(_ job: Job) {

@@ -39,7 +39,8 @@ struct Judgement {
         linear: baselines.linearPredictions(rows))
     }
     let (train, validation, test) = (
-      part(preparation.train), part(preparation.validation), part(preparation.test)
+      part(preparation.train.spread(over: Baselines.greatestRows)), part(preparation.validation),
+      part(preparation.test)
     )
     func parts(_ model: (Part) -> Predictions) -> RunOutcome.Parts {
       .init(validation: validation.metrics(model(validation)), test: test.metrics(model(test)))
@@ -54,6 +55,7 @@ struct Judgement {
       epochs: trained.epochs.count, bestEpoch: trained.bestEpoch, stopped: trained.stopped,
       metrics: parts(\.network),
       baselines: .init(constant: parts(\.constant), linear: parts(\.linear)),
+      linearRows: baselines.linearRows < preparation.train.count ? baselines.linearRows : nil,
       verdict: Verdict([judged], majority: baselines.constant.majority),
       breakdown: Breakdown(judged.network, against: judged.truth),
       probe: Probe(

@@ -77,7 +77,7 @@ public struct Run: Sendable {
     let targetCount = plan.loss.targetCount(outputs: manifest.outputs)
     let targets = Array(repeating: Float(0), count: rows.count * targetCount)
     let data = TrainingData(
-      features: inputs.values, featureCount: inputs.width, featureStride: inputs.stride,
+      features: inputs.values.view, featureCount: inputs.width, featureStride: inputs.stride,
       targets: targets, targetCount: targetCount)
     return encoding.target.predictions(Outputs(try outputs(for: data), of: plan.loss))
   }

@@ -19,6 +19,8 @@ public struct RunOutcome: Sendable, Codable {
   public var stopped: StopReason
   public var metrics: Parts
   public var baselines: BaselineParts
+  /// How many of the training rows the linear model was fitted to; nil for all.
+  public var linearRows: Int?
   public var verdict: Verdict?
   /// What the verdict's rows show beside figures.
   public var breakdown: Breakdown?
@@ -28,6 +30,7 @@ public struct RunOutcome: Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case epochs, stopped, metrics, baselines, verdict, breakdown, probe
     case bestEpoch = "best_epoch"
+    case linearRows = "linear_rows"
   }
 }
 

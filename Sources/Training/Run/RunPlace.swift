@@ -16,7 +16,7 @@ public enum RunPlace: Sendable, Hashable {
 /// taken for a run.
 struct PartialRun {
   private let place: RunPlace
-  private let path: String
+  let path: String
   private let number: Int
 
   /// Makes the folder; throws if the name or the place cannot be used.

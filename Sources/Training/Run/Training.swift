@@ -18,9 +18,16 @@ public func train(
 ) throws(TrainingError) -> RunResult {
   let clock = ContinuousClock()
   let start = clock.now
-  let job = try Job(compilation)
-  let folder = try PartialRun(place)
+  var made: PartialRun?
+  func madeFolder() throws(TrainingError) -> PartialRun {
+    if let made { return made }
+    let folder = try PartialRun(place)
+    made = folder
+    return folder
+  }
   do throws(TrainingError) {
+    let job = try Job(compilation) { () throws(TrainingError) in try madeFolder().path }
+    let folder = try madeFolder()
     let trainer = try Trainer(job.recipe, graph: job.graph, preparation: job.preparation)
     report(.started(job.start(trainer)))
     let prepared = clock.now
@@ -40,7 +47,7 @@ public func train(
     report(.finished(result))
     return result
   } catch {
-    folder.discard()
+    made?.discard()
     throw error
   }
 }
@@ -55,7 +62,13 @@ struct Job {
   let preparation: Preparation
 
   /// Prepares the rows of the spec's own split, or of another.
-  init(_ compilation: Compilation, _ split: RowSplit? = nil) throws(TrainingError) {
+  ///
+  /// `folder` is asked for one beside the run if the rows need more memory than they may have.
+  init(
+    _ compilation: Compilation, _ split: RowSplit? = nil,
+    limitBytes: Int = PreparedStorage.usualLimitBytes,
+    folder: @escaping () throws(TrainingError) -> String = { () throws(TrainingError) in "." }
+  ) throws(TrainingError) {
     guard !compilation.hasErrors, let spec = compilation.spec, let graph = compilation.graph else {
       throw TrainingError("the spec has mistakes", hints: ["`plumb lint` names them"])
     }
@@ -70,7 +83,8 @@ struct Job {
         hints: ["write `training: {loss: cross_entropy}`"])
     }
     preparation = try Preparation(
-      spec.data, plans: features.plans, table: table, width: graph.inputShape.count, split: split)
+      spec.data, plans: features.plans, table: table, width: graph.inputShape.count, split: split,
+      storage: PreparedStorage(limitBytes: limitBytes, folder: folder))
   }
 
   /// How many rows each part has.
