@@ -153,19 +153,22 @@ int plumb_is_utf8(const uint8_t *bytes, size_t count) {
 }
 
 void plumb_sort64(uint64_t *keys, uint64_t *spare, size_t count) {
-  enum { digit_bits = 11, digits = 6, values = 1 << digit_bits };
-  for (int digit = 0; digit < digits; digit++) {
+  enum { digit_bits = 11, values = 1 << digit_bits };
+  uint64_t *from = keys, *to = spare;
+  for (int shift = 0; count > 0 && shift < 64; shift += digit_bits) {
     size_t places[values] = {0};
-    int shift = digit * digit_bits;
-    for (size_t i = 0; i < count; i++) places[keys[i] >> shift & (values - 1)]++;
-    if (count == 0 || places[keys[0] >> shift & (values - 1)] == count) continue;
+    for (size_t i = 0; i < count; i++) places[from[i] >> shift & (values - 1)]++;
+    if (places[from[0] >> shift & (values - 1)] == count) continue;
     size_t sum = 0;
     for (int value = 0; value < values; value++) {
       size_t here = places[value];
       places[value] = sum;
       sum += here;
     }
-    for (size_t i = 0; i < count; i++) spare[places[keys[i] >> shift & (values - 1)]++] = keys[i];
-    memcpy(keys, spare, count * sizeof *keys);
+    for (size_t i = 0; i < count; i++) to[places[from[i] >> shift & (values - 1)]++] = from[i];
+    uint64_t *last = from;
+    from = to;
+    to = last;
   }
+  if (from != keys) memcpy(keys, from, count * sizeof *keys);
 }

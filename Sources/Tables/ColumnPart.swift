@@ -57,7 +57,7 @@ struct ColumnPart {
     case .numbers: readNumbers(block, column, meaning)
     case .dates(let order, _): readDates(block, column, meaning, order)
     case .levels:
-      codes.append(contentsOf: repeatElement(0, count: block.rowCount))
+      codes.append(contentsOf: [Int32](repeating: 0, count: block.rowCount))
       meaning.loops.readLevels(of: block, column: column, into: &levels, codes: &codes)
     case .skipped: break
     }

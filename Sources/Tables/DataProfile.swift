@@ -44,21 +44,44 @@ private final class ProfileList {
 
 /// How many rows have the same fingerprint as an earlier row.
 private func repeatedRows(in table: Table) -> Int {
-  var prints = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: table.rowCount)
-  for column in table.columns {
-    switch column.storage {
-    case .numbers(let numbers):
-      for (row, number) in numbers.enumerated() {
-        // Zero and minus zero are the same value, and so are all missing ones.
-        let bits = number == 0 ? 0 : number.isNaN ? 1 : number.bitPattern
-        prints[row] = mixed(prints[row] &+ bits)
-      }
-    case .codes(let codes, _):
-      for (row, code) in codes.enumerated() {
-        prints[row] = mixed(prints[row] &+ UInt64(bitPattern: Int64(code)))
+  let threads = table.rowCount * table.columns.count < 1_000_000 ? 1 : Workers.processorCount
+  let lists = (0..<threads).map { _ in PrintList() }
+  Workers(count: threads).run(parts: threads) { part in
+    let start = table.rowCount * part / threads
+    lists[part].add(start..<(table.rowCount * (part + 1) / threads), of: table)
+  }
+  var prints = lists[0].prints
+  for list in lists.dropFirst() { prints += list.prints }
+  sortKeys(&prints)
+  return zip(prints, prints.dropFirst()).count { $0 == $1 }
+}
+
+/// The fingerprints of the rows that one thread looks at.
+private final class PrintList {
+  var prints: [UInt64] = []
+
+  /// Makes the fingerprints of some rows, column after column of a block that stays in the cache.
+  func add(_ rows: Range<Int>, of table: Table) {
+    prints = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rows.count)
+    var buffer = [Double](repeating: 0, count: min(4_096, rows.count))
+    for start in stride(from: 0, to: rows.count, by: 4_096) {
+      let block = start..<min(start + 4_096, rows.count)
+      let blockRows = (rows.lowerBound + block.lowerBound)..<(rows.lowerBound + block.upperBound)
+      for column in table.columns {
+        switch column.storage {
+        case .numbers(let numbers):
+          numbers.copy(blockRows, to: &buffer)
+          for (number, place) in zip(buffer, block) {
+            // Zero and minus zero are the same value, and so are all missing ones.
+            let bits = number == 0 ? 0 : number.isNaN ? 1 : number.bitPattern
+            prints[place] = mixed(prints[place] &+ bits)
+          }
+        case .codes(let codes, _):
+          for (row, place) in zip(blockRows, block) {
+            prints[place] = mixed(prints[place] &+ UInt64(bitPattern: Int64(codes[row])))
+          }
+        }
       }
     }
   }
-  sortKeys(&prints)
-  return zip(prints, prints.dropFirst()).count { $0 == $1 }
 }

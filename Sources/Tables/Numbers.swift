@@ -198,10 +198,18 @@ extension Numbers {
   mutating func grow(by count: Int) {
     if form == .doubles {
       doubles.append(contentsOf: repeatElement(.nan, count: count))
-    } else {
-      wholes.append(contentsOf: repeatElement(Self.missing, count: count))
+      return
+    }
+    // Copying is much faster than repeating.
+    var rest = count
+    while rest > 0 {
+      let some = Swift.min(rest, Self.blanks.count)
+      wholes.append(contentsOf: Self.blanks[..<some])
+      rest -= some
     }
   }
+
+  private static let blanks = [Int32](repeating: Numbers.missing, count: 4_096)
 
   /// Sets a number that was read by itself.
   mutating func set(_ number: Double, at row: Int) {
@@ -227,6 +235,23 @@ extension Numbers {
     } else if low > Int32(Int16.min) + 1, high <= Int32(Int16.max) {
       shorts = wholes.map { $0 <= Self.minusZero ? Int16.min + ($0 == .min ? 0 : 1) : Int16($0) }
       (form, wholes) = (.shorts, [])
+    }
+  }
+}
+
+extension Numbers {
+  /// The numbers in ascending order, without the missing ones; `nil` for doubles and floats.
+  func sortedWholes() -> [Double]? {
+    guard form == .wholes || form == .shorts || form == .bytes else { return nil }
+    if var counts = wholeCounts() { return counts.ascending() }
+    var keys: [UInt64] = []
+    keys.reserveCapacity(count)
+    // With the highest bit turned, the order of the numbers is that of their bits.
+    forEachWhole { keys.append(UInt64(UInt32(bitPattern: $0) ^ 0x8000_0000)) }
+    sortKeys(&keys)
+    let divisor = Self.powers[scale]
+    return keys.map {
+      Double(Int32(bitPattern: UInt32(truncatingIfNeeded: $0) ^ 0x8000_0000)) * unit / divisor
     }
   }
 }

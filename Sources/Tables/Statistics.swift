@@ -56,8 +56,7 @@ private func sortByBits(_ numbers: inout [Double]) {
 
 /// The finite numbers of a column in ascending order.
 func ascending(_ numbers: Numbers) -> [Double] {
-  guard var counts = numbers.wholeCounts() else { return ascending(numbers.array) }
-  return counts.ascending()
+  numbers.sortedWholes() ?? ascending(numbers.array)
 }
 
 /// The value below which a share of an ascending list lies, linear between neighbours; 0 if empty.

@@ -25,6 +25,18 @@ struct OddCells {
   var rows: [UInt32] = []
 
   init(tokenCount: Int) { tokenCounts = [UInt32](repeating: 0, count: tokenCount) }
+
+  /// Adds rows that are written, or removed again, later; copying is faster than repeating.
+  fileprivate mutating func makeRoom(for count: Int) {
+    var rest = count
+    while rest > 0 {
+      let some = min(rest, Self.blanks.count)
+      rows.append(contentsOf: Self.blanks[..<some])
+      rest -= some
+    }
+  }
+
+  private static let blanks = [UInt32](repeating: 0, count: 4_096)
 }
 
 /// The hot loops over text, which are C for each instruction set.
@@ -255,7 +267,7 @@ extension TextLoops {
       block.cells.count >= block.rowCount * block.width && column < block.width,
       "a column lies in its block")
     let found = odd.rows.count
-    odd.rows.append(contentsOf: repeatElement(0, count: block.rowCount))
+    odd.makeRoom(for: block.rowCount)
     let (row, oddCount) = unsafe withPointers(
       block.text, block.cells, tokens.bytes, tokens.ends, &odd.tokenCounts, &odd.rows
     ) { text, cells, tokenBytes, tokenEnds, tokenCounts, rows in

@@ -71,10 +71,19 @@ struct TextRows {
       tokens: head.tokens, rowCount: rowCount, isPinned: options.missing != nil
     ).missing(in: drafts)
     let inForce = MissingTokens(missing.value)
-    for (index, draft) in drafts.enumerated() {
-      let finished = FinishedColumn(
-        draft, name: head.names[index], pinned: options.types[head.names[index]],
-        missing: inForce)
+    let usual = max(1, options.threads ?? Workers.processorCount)
+    let threads = drafts.count * rowCount < 1_000_000 ? 1 : usual
+    let lists = (0..<threads).map { _ in FinishedList() }
+    Workers(count: threads).run(parts: threads) { part in
+      for index in stride(from: part, to: drafts.count, by: threads) {
+        lists[part].columns.append(
+          FinishedColumn(
+            drafts[index], name: head.names[index], pinned: options.types[head.names[index]],
+            missing: inForce))
+      }
+    }
+    for index in drafts.indices {
+      let finished = lists[index % threads].columns[index / threads]
       columns.append(finished.column)
       badCellCount += finished.badRows.count
       for (row, text) in zip(finished.badRows, finished.badTexts) {
@@ -90,6 +99,11 @@ struct TextRows {
       row: row + 1, line: lines.line(of: row), column: column.name, value: text,
       expected: expected)
   }
+}
+
+/// The columns that one thread finishes.
+private final class FinishedList {
+  var columns: [FinishedColumn] = []
 }
 
 extension ColumnDraft {
