@@ -18,17 +18,18 @@ public func train(
 ) throws(TrainingError) -> RepeatsResult {
   let clock = ContinuousClock()
   let start = clock.now
-  let whole = try Job(compilation)
-  var splits: [RowSplit?] = [nil]
-  if let folds = repeats.folds {
-    splits = try SplitRows(whole.spec.data, whole.table).folds(folds)
-  }
   let folder = try PartialRun(place)
   do throws(TrainingError) {
+    let path = { () throws(TrainingError) in folder.path }
+    let whole = try Job(compilation, folder: path)
+    var splits: [RowSplit?] = [nil]
+    if let folds = repeats.folds {
+      splits = try SplitRows(whole.spec.data, whole.table).folds(folds)
+    }
     var series = Series(repeats, firstSeed: whole.recipe.seed)
     for (index, split) in splits.enumerated() where !series.isInterrupted {
       let fold = clock.now
-      let job = split == nil ? whole : try Job(compilation, split)
+      let job = try split == nil ? whole : Job(compilation, split, folder: path)
       series.timing.prepare += seconds(clock.now - fold)
       try series.run(job, fold: split == nil ? nil : index + 1, shouldStop, report)
     }
