@@ -18,15 +18,19 @@ extension ActivationOp {
     activation == .linear ? 0 : inputs[0].count
   }
 
+  public var backwardReads: BackwardReads { activation.gradientNeedsInput ? .inputs : .output }
+  public var worksInPlace: Bool { !activation.gradientNeedsInput }
+
   public func forward(_ io: Buffers) {
-    activate(activation, input: io.inputs[0], output: io.output)
+    activate(activation, input: io.inputs[0], output: io.output, workers: io.workers)
   }
 
   public func backward(_ io: Buffers) {
     guard let inputGradient = io.inputGradients[0].matrix else { return }
     activateBackward(
       activation, input: io.inputs[0], output: io.output, outputGradient: io.outputGradient,
-      inputGradient: inputGradient, accumulate: io.inputGradients[0].accumulates)
+      inputGradient: inputGradient, accumulate: io.inputGradients[0].accumulates,
+      workers: io.workers)
   }
 }
 

@@ -19,7 +19,7 @@ struct Binder {
   /// The operations with their memory, in order.
   func boundNodes() -> [Executor.BoundNode] {
     plan.steps.map { step in
-      Executor.BoundNode(node: step.node, op: step.node.op, buffers: buffers(of: step))
+      Executor.BoundNode(step.node, buffers(of: step))
     }
   }
 

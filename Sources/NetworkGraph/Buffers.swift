@@ -1,3 +1,4 @@
+public import Parallel
 public import Tensors
 
 /// The memory one node works on, bound once when the executor is made.
@@ -39,6 +40,8 @@ public final class Buffers {
   public var isTraining: Bool { pass.isTraining }
   /// The number of the training step, from 0; counts the random numbers of a node.
   public var step: UInt64 { pass.step }
+  /// The threads that share large work; the result must not depend on their number.
+  public var workers: Workers { pass.workers }
 
   init(
     inputs: [Matrix], inputShapes: [Shape], output: Matrix, inputGradients: [InputGradient],
@@ -76,6 +79,7 @@ public final class Buffers {
 final class Pass {
   var isTraining = false
   var step: UInt64 = 0
+  var workers = Workers(count: 1)
 }
 
 extension Buffers {

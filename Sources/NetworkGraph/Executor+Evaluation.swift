@@ -60,6 +60,8 @@ extension Executor {
   private func evaluate(
     rows: [Int32], of data: TrainingData, use: (Matrix) -> Void
   ) -> Double {
+    let mode = FloatingPointMode.flushDenormals()
+    defer { mode.restore() }
     let gradient = batch.gradient
     defer { batch.gradient = gradient?.withColumns(input.columns) }
     batch.smoothing = 0

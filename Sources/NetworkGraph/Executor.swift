@@ -1,27 +1,49 @@
+public import Parallel
 import SpecSyntax
 import Tensors
 
 /// Runs a plan: takes training steps and evaluates.
 ///
-/// All memory is allocated when it is made; a step allocates nothing, unless its number of rows is
-/// not that of the step before.
+/// All memory is allocated when it is made; a step allocates nothing, unless it is the first with
+/// its number of rows.
 public final class Executor {
   /// An operation bound to its memory.
   struct BoundNode {
     let node: Graph.Node
-    let op: any Op
-    var buffers: Buffers
+    let buffers: Buffers
+    let bound: any BoundOp
+
+    init(_ node: Graph.Node, _ buffers: Buffers) {
+      (self.node, self.buffers) = (node, buffers)
+      bound = node.op.bound(to: buffers)
+    }
   }
 
   public let plan: Plan
   /// The share of each classification target that is spread over all classes in training.
   public var labelSmoothing: Double = 0
+  /// Who measures the parts of training steps, if anybody does.
+  public var observer: (any StepObserver)?
   /// How many training steps have been taken.
   public internal(set) var stepCount = 0
+
+  /// The threads that share large layers and sweeps; results do not depend on their number.
+  public var workers: Workers {
+    get { pass.workers }
+    set {
+      pass.workers = newValue
+      flushDenormals(on: newValue)
+      optimizerParts = optimizerBuffers.parts(for: newValue)
+    }
+  }
 
   let memory: View
   private let pass = Pass()
   private(set) var nodes: [BoundNode]
+  /// What the nodes run.
+  private var ops: [any BoundOp]
+  /// The nodes for numbers of rows that were met before.
+  private var layouts: [Int: [BoundNode]] = [:]
   var input: Matrix
   var batch: LossBatch
   let weights: View
@@ -32,6 +54,8 @@ public final class Executor {
   var batchOfStep = 0
   /// What the rows of the batch count together.
   var batchWeight = 0.0
+  /// What each thread updates.
+  private var optimizerParts: [OptimizerBuffers]
   /// Parameters are looked at after so many steps; their gradients at every step.
   private static let parameterCheckInterval = 32
 
@@ -44,11 +68,13 @@ public final class Executor {
     input = binder.matrix(plan.input)
     weights = binder.view(plan.weights)
     nodes = binder.boundNodes()
+    ops = nodes.map(\.bound)
     let output = nodes[nodes.count - 1].buffers
     batch = LossBatch(
       outputs: output.output, targets: binder.matrix(plan.targets),
       gradient: output.outputGradient)
     optimizerBuffers = binder.optimizerBuffers()
+    optimizerParts = [optimizerBuffers]
     gradientSum = plan.gradientSum.map(binder.view)
     average = plan.average.map { region in
       WeightAverage(
@@ -65,21 +91,25 @@ public final class Executor {
   public func trainStep(
     rows: ArraySlice<Int32>, of data: TrainingData, rate: Double
   ) -> StepResult {
+    let mode = FloatingPointMode.flushDenormals()
+    defer { mode.restore() }
     let loss =
       rows.count <= plan.batch
       ? computeGradient(rows: rows, of: data) : accumulateGradient(rows: rows, of: data)
+    observer?.begin(rows: 0)
     let penalty = plan.rules.penalty
     if penalty.isActive {
       addPenalty(to: optimizerBuffers, l1: Float(penalty.l1), l2: Float(penalty.l2))
     }
-    let norm = sumOfSquares(optimizerBuffers.gradients).squareRoot()
+    let norm = sumOfSquares(optimizerBuffers.gradients, workers).squareRoot()
     guard loss.isFinite, norm.isFinite else {
       return StepResult(loss: loss, gradientNorm: norm, nonFinite: nonFinitePlace(loss: loss))
     }
     clip(norm: norm)
     stepCount += 1
-    plan.optimizer.update(optimizerBuffers, step: stepCount, rate: Float(rate))
+    update(rate: Float(rate))
     if case .exponential(let decay)? = plan.rules.averaging { average?.add(decay: decay) }
+    observer?.finish(.update)
     var place: NonFinite?
     if stepCount % Self.parameterCheckInterval == 0 { place = nonFiniteParameters() }
     return StepResult(loss: loss, gradientNorm: norm, nonFinite: place)
@@ -87,17 +117,20 @@ public final class Executor {
 
   /// Computes the gradient of the mean loss of a batch, and gives that loss.
   func computeGradient(rows: ArraySlice<Int32>, of data: TrainingData) -> Double {
+    observer?.begin(rows: rows.count)
     load(rows, of: data)
+    observer?.finish(.gather)
     forward(isTraining: true)
     batch.smoothing = Float(labelSmoothing)
     let loss = plan.loss.evaluate(batch) / Double(batch.normaliser)
+    observer?.finish(.loss)
     backward()
     return loss
   }
 
   /// The first layer with a parameter that is not finite.
   public func nonFiniteParameters() -> NonFinite? {
-    guard !sumOfSquares(optimizerBuffers.parameters).isFinite else { return nil }
+    guard !sumOfSquares(optimizerBuffers.parameters, workers).isFinite else { return nil }
     return nodes.lazy.first { !$0.buffers.parameters.allSatisfy(\.isFinite) }
       .map { NonFinite(.parameters, in: $0.node) }
   }
@@ -110,7 +143,7 @@ extension Executor {
     if rows.count != input.columns { use(columns: rows.count) }
     gatherColumns(
       rows: data.features, rowStride: data.featureStride, indices: rows,
-      width: data.featureCount, into: input)
+      width: data.featureCount, into: input, workers: workers)
     gatherColumns(
       rows: data.targets, rowStride: data.targetCount, indices: rows, width: data.targetCount,
       into: batch.targets)
@@ -132,20 +165,48 @@ extension Executor {
   func forward(isTraining: Bool) {
     pass.isTraining = isTraining
     pass.step = UInt64(stepCount * plan.rules.accumulation + batchOfStep)
-    let nodes = nodes
-    for i in nodes.indices { nodes[i].op.forward(nodes[i].buffers) }
+    let ops = ops
+    guard isTraining, let observer else {
+      for op in ops { op.forward() }
+      return
+    }
+    for i in ops.indices {
+      ops[i].forward()
+      observer.finish(.forward(i))
+    }
   }
 
   /// Computes all gradients from that of the output.
   private func backward() {
-    let nodes = nodes
-    for i in nodes.indices.reversed() { nodes[i].op.backward(nodes[i].buffers) }
+    let ops = ops
+    guard let observer else {
+      for i in ops.indices.reversed() { ops[i].backward() }
+      return
+    }
+    for i in ops.indices.reversed() {
+      ops[i].backward()
+      observer.finish(.backward(i))
+    }
+  }
+
+  /// Changes the parameters by their gradients.
+  private func update(rate: Float) {
+    let parts = optimizerParts
+    guard parts.count > 1 else {
+      return plan.optimizer.update(optimizerBuffers, step: stepCount, rate: rate)
+    }
+    workers.run(parts: parts.count) { part in
+      plan.optimizer.update(parts[part], step: stepCount, rate: rate)
+    }
   }
 
   /// Uses the first `columns` columns of all matrices.
   private func use(columns: Int) {
+    layouts[input.columns] = nodes
     input = input.withColumns(columns)
-    for i in nodes.indices { nodes[i].buffers = nodes[i].buffers.withColumns(columns) }
+    nodes =
+      layouts[columns] ?? nodes.map { BoundNode($0.node, $0.buffers.withColumns(columns)) }
+    ops = nodes.map(\.bound)
     let output = nodes[nodes.count - 1].buffers
     batch.outputs = output.output
     batch.gradient = output.outputGradient
@@ -164,18 +225,31 @@ extension Executor {
   /// Where the numbers of the last step stopped being finite, causes before effects.
   func nonFinitePlace(loss: Double) -> NonFinite {
     if !input.isFinite { return NonFinite(.input) }
+    // What was computed before may lie under what came after it, so it is computed once more.
     for bound in nodes {
       if !bound.buffers.parameters.allSatisfy(\.isFinite) {
         return NonFinite(.parameters, in: bound.node)
       }
-      if let fault = bound.op.fault(in: bound.buffers) {
+      if let fault = bound.node.op.fault(in: bound.buffers) {
         return NonFinite(.index, in: bound.node, fault: fault)
       }
+      bound.bound.forward()
       if !bound.buffers.output.isFinite { return NonFinite(.activations, in: bound.node) }
     }
     if !loss.isFinite { return NonFinite(.loss) }
     let last = nodes.reversed().first { !$0.buffers.parameterGradients.allSatisfy(\.isFinite) }
     return NonFinite(.gradient, in: last?.node)
+  }
+}
+
+extension OptimizerBuffers {
+  /// One part for each thread, or the whole where it is too small to share.
+  fileprivate func parts(for workers: Workers) -> [OptimizerBuffers] {
+    guard workers.count > 1, parameters.count >= 1 << 17 else { return [self] }
+    let size = padded((parameters.count + workers.count - 1) / workers.count)
+    return stride(from: 0, to: parameters.count, by: size).map {
+      window($0, min(size, parameters.count - $0))
+    }
   }
 }
 

@@ -30,12 +30,21 @@ public protocol Op: Sendable {
   func savedCount(for inputs: [Shape], stride: Int) -> Int
   /// Floats that `forward` or `backward` needs while it runs.
   func scratchCount(for inputs: [Shape], stride: Int) -> Int
+  /// What `backward` reads besides the output's gradient and what was saved; memory that nobody
+  /// reads any more is used anew.
+  var backwardReads: BackwardReads { get }
+  /// Whether the output may lie where the only input does, and their gradients too.
+  var worksInPlace: Bool { get }
   /// Floating-point operations of one example's forward pass; a multiplication and an addition
   /// are two.
   func flops(for inputs: [Shape]) -> Int
   /// This operation with `next` done in the same sweep, if it can do that and give the same
   /// result.
   func fused(with next: any Op) -> (any Op)?
+
+  /// This operation on its memory, with everything prepared that is the same at every step; only
+  /// the smallest networks notice.
+  func bound(to io: Buffers) -> any BoundOp
 
   /// Computes the output from the inputs.
   func forward(_ io: Buffers)
@@ -56,8 +65,30 @@ extension Op {
   public func state(for inputs: [Shape]) -> [StateTensor] { [] }
   public func savedCount(for inputs: [Shape], stride: Int) -> Int { 0 }
   public func scratchCount(for inputs: [Shape], stride: Int) -> Int { 0 }
+  public var backwardReads: BackwardReads { [.inputs, .output] }
+  public var worksInPlace: Bool { false }
   public func fused(with next: any Op) -> (any Op)? { nil }
+  public func bound(to io: Buffers) -> any BoundOp { PlainBoundOp(op: self, io: io) }
   public func fault(in io: Buffers) -> String? { nil }
+}
+
+/// An operation on its memory: what the steps of a training run.
+public protocol BoundOp: AnyObject {
+  /// Computes the output from the inputs.
+  func forward()
+  /// Computes the gradients of inputs and parameters from that of the output.
+  func backward()
+}
+
+/// An operation with nothing to prepare.
+private final class PlainBoundOp: BoundOp {
+  private let op: any Op
+  private let io: Buffers
+
+  init(op: any Op, io: Buffers) { (self.op, self.io) = (op, io) }
+
+  func forward() { op.forward(io) }
+  func backward() { op.backward(io) }
 }
 
 /// An example of an operation.

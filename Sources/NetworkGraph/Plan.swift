@@ -6,6 +6,9 @@ public struct Plan: Sendable {
   struct Region: Sendable, Hashable {
     var offset: Int
     var count: Int
+
+    /// The region so many floats further on.
+    func moved(by floats: Int) -> Region { Region(offset: offset + floats, count: count) }
   }
 
   /// One node of the fused graph with its memory.
@@ -33,6 +36,8 @@ public struct Plan: Sendable {
   let stride: Int
   let steps: [Step]
 
+  /// All outputs, their gradients and what is saved, where `MemoryPlanner` put them.
+  let activations: Region
   let input: Region
   let targets: Region
   let weights: Region
@@ -75,15 +80,18 @@ public struct Plan: Sendable {
     targets = arena.take(loss.targetCount(outputs: graph.outputShape.count) * stride)
     weights = arena.take(stride)
     let accumulation = Plan.accumulation(in: fused)
+    let memory = MemoryPlanner(fused, stride: stride)
+    activations = arena.take(memory.count)
+    let start = activations.offset
     var steps: [Step] = []
     for node in fused.nodes {
-      let rows = node.outputShape.count
       steps.append(
         Step(
-          node: node, output: arena.take(rows * stride), gradient: arena.take(rows * stride),
+          node: node, output: memory.output(of: node.id).moved(by: start),
+          gradient: memory.gradient(of: node.id).moved(by: start),
           parameters: parameterRegions[node.id],
           state: node.state.map { arena.take($0.storedCount) },
-          saved: arena.take(node.op.savedCount(for: node.inputShapes, stride: stride)),
+          saved: memory.saved(of: node.id).moved(by: start),
           accumulates: accumulation[node.id]))
     }
     self.steps = steps
@@ -99,6 +107,10 @@ public struct Plan: Sendable {
 
   /// Every byte that an executor of this plan allocates for its numbers.
   public var memoryBytes: Int { floatCount * MemoryLayout<Float>.stride }
+
+  /// The bytes for outputs, their gradients and what forward passes save: the most that live at
+  /// once.
+  public var activationBytes: Int { activations.count * MemoryLayout<Float>.stride }
 
   /// For each input of each node: whether, going backward, its gradient has been written before.
   private static func accumulation(in graph: Graph) -> [[Bool]] {

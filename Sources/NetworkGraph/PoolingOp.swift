@@ -17,6 +17,8 @@ extension PoolingOp {
     checkedPooling(inputs).codesCount(stride: stride)
   }
 
+  public var backwardReads: BackwardReads { [] }
+
   public func forward(_ io: Buffers) {
     checkedPooling(io.inputShapes)
       .forward(input: io.inputs[0], output: io.output, codes: io.saved)

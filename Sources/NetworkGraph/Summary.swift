@@ -25,10 +25,13 @@ public struct Summary: Sendable, Encodable {
   public let flops: Int
   /// Every byte that training allocates for parameters, gradients, optimiser and activations.
   public let memoryBytes: Int
+  /// Of these, the bytes for activations and their gradients, which take each other's place.
+  public let activationBytes: Int
 
   private enum CodingKeys: String, CodingKey {
     case layers, parameters, flops
     case memoryBytes = "memory_bytes"
+    case activationBytes = "activation_bytes"
   }
 }
 
@@ -51,7 +54,7 @@ extension Plan {
     }
     return Summary(
       layers: layers, parameters: graph.parameterCount, flops: graph.flops,
-      memoryBytes: memoryBytes)
+      memoryBytes: memoryBytes, activationBytes: activationBytes)
   }
 }
 
@@ -74,13 +77,14 @@ extension Summary {
         return column < 2 ? row[column] + gap : gap + row[column]
       }.joined(separator: "  ")
     }
-    return (lines + ["", "FLOPs of one example, forward", "memory for training: \(bytesText)"])
-      .joined(separator: "\n")
+    let memory =
+      "memory for training: \(bytes(memoryBytes)), of which activations \(bytes(activationBytes))"
+    return (lines + ["", "FLOPs of one example, forward", memory]).joined(separator: "\n")
   }
 
-  private var bytesText: String {
-    if memoryBytes < 1 << 20 { return "\((memoryBytes + 1023) >> 10) KiB" }
-    return "\(Double((memoryBytes * 10) >> 20) / 10) MiB"
+  private func bytes(_ count: Int) -> String {
+    if count < 1 << 20 { return "\((count + 1023) >> 10) KiB" }
+    return "\(Double((count * 10) >> 20) / 10) MiB"
   }
 }
 

@@ -1,4 +1,5 @@
 internal import CKernels
+public import Parallel
 
 /// An element-wise function with a known derivative.
 public enum Activation: Hashable, Sendable {
@@ -73,12 +74,16 @@ public enum Activation: Hashable, Sendable {
 
 /// `output = f(input)`; both may be the same memory.
 public func activate(
-  _ activation: Activation, input: Matrix, output: Matrix, on set: InstructionSet = .current
+  _ activation: Activation, input: Matrix, output: Matrix, workers: Workers? = nil,
+  on set: InstructionSet = .current
 ) {
   precondition(input.hasSize(of: output), "an activation needs an output of its input's size")
-  var sizes = sizes(of: output, strides: (input.stride, output.stride, 0, 0))
-  unsafe set.kernels.pointee.activate(
-    activation.kind, activation.parameter, input.base, output.base, &sizes)
+  let sizes = sizes(of: output, strides: (input.stride, output.stride, 0, 0))
+  shareRows(sizes, workers) { first, sizes in
+    unsafe set.kernels.pointee.activate(
+      activation.kind, activation.parameter, input.base + first * input.stride,
+      output.base + first * output.stride, &sizes)
+  }
 }
 
 /// `inputGradient = outputGradient · f′(input)`, added to what is there if asked.
@@ -86,18 +91,37 @@ public func activate(
 /// Pass the output as input too unless `gradientNeedsInput`. The gradients may be the same memory.
 public func activateBackward(
   _ activation: Activation, input: Matrix, output: Matrix, outputGradient: Matrix,
-  inputGradient: Matrix, accumulate: Bool = false, on set: InstructionSet = .current
+  inputGradient: Matrix, accumulate: Bool = false, workers: Workers? = nil,
+  on set: InstructionSet = .current
 ) {
   precondition(
     input.hasSize(of: output) && input.hasSize(of: outputGradient)
       && input.hasSize(of: inputGradient),
     "the gradient of an activation needs four matrices of one size")
-  var sizes = sizes(
+  let sizes = sizes(
     of: output,
     strides: (input.stride, output.stride, outputGradient.stride, inputGradient.stride))
-  unsafe set.kernels.pointee.activate_backward(
-    activation.kind, activation.parameter, input.base, output.base, outputGradient.base,
-    inputGradient.base, accumulate ? 1 : 0, &sizes)
+  shareRows(sizes, workers) { first, sizes in
+    unsafe set.kernels.pointee.activate_backward(
+      activation.kind, activation.parameter, input.base + first * input.stride,
+      output.base + first * output.stride, outputGradient.base + first * outputGradient.stride,
+      inputGradient.base + first * inputGradient.stride, accumulate ? 1 : 0, &sizes)
+  }
+}
+
+/// Calls `body` with the first row and the sizes of each part of a large loop, or once with all.
+private func shareRows(
+  _ sizes: plumb_sizes, _ workers: Workers?, _ body: (_ first: Int, inout plumb_sizes) -> Void
+) {
+  var whole = sizes
+  guard let workers, workers.count > 1, sizes.rows * sizes.lanes >= 1 << 16 else {
+    return body(0, &whole)
+  }
+  workers.share(sizes.rows, grain: 1) { first, count in
+    var part = sizes
+    part.rows = count
+    body(first, &part)
+  }
 }
 
 /// The sizes of an element-wise loop over matrices as large as `matrix`.

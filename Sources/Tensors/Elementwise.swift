@@ -14,6 +14,7 @@ private func move(
   _ source: Matrix, into target: Matrix, accumulate: Bool, on set: InstructionSet
 ) {
   precondition(source.hasSize(of: target), "a copy or sum needs two matrices of one size")
+  if unsafe !accumulate && source.base == target.base { return }
   var sizes = sizes(of: target, strides: (source.stride, target.stride, 0, 0))
   unsafe set.kernels.pointee.copy(source.base, target.base, accumulate ? 1 : 0, &sizes)
 }

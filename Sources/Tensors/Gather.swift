@@ -1,12 +1,14 @@
 internal import CKernels
+public import Parallel
+import Synchronization
 
 /// Writes row `indices[i]` of a row-major table to column `i` of `output`: rows become columns.
 ///
 /// Rows are `rowStride` floats apart and give their first `width` values. Columns in the padding
-/// repeat the first of the rows.
+/// repeat the first of the rows, or of those that one thread gathers.
 public func gatherColumns(
   rows: View, rowStride: Int, indices: ArraySlice<Int32>, width: Int, into output: Matrix,
-  on set: InstructionSet = .current
+  workers: Workers? = nil, on set: InstructionSet = .current
 ) {
   precondition(rowStride > 0 && width <= rowStride, "a row is at least as wide as what is taken")
   precondition(
@@ -14,12 +16,22 @@ public func gatherColumns(
     "gathered rows need one column each and one row per value")
   guard !indices.isEmpty else { return }
   let inside = unsafe indices.withUnsafeBufferPointer { indices in
-    guard let start = indices.baseAddress else { return Int32(1) }
-    return unsafe set.kernels.pointee.gather(
-      rows.base, rowStride, (rows.count + rowStride - width) / rowStride, start, indices.count,
-      width, output.base, output.stride)
+    guard let start = indices.baseAddress else { return true }
+    let gather = { (first: Int, count: Int) in
+      unsafe set.kernels.pointee.gather(
+        rows.base, rowStride, (rows.count + rowStride - width) / rowStride, start + first, count,
+        width, output.base + first, output.stride) != 0
+    }
+    guard let workers, workers.count > 1, width * indices.count >= 1 << 16 else {
+      return gather(0, indices.count)
+    }
+    let allInside = Atomic(true)
+    workers.share(indices.count, grain: lanePadding) { first, count in
+      if !gather(first, count) { allInside.store(false, ordering: .relaxed) }
+    }
+    return allInside.load(ordering: .relaxed)
   }
-  precondition(inside != 0, "a gathered row lies outside its table")
+  precondition(inside, "a gathered row lies outside its table")
 }
 
 /// Gathers with every index of an array.

@@ -1,4 +1,5 @@
 internal import CKernels
+public import Parallel
 
 // One step of each optimiser on flat buffers. `penalty` times the parameter joins the gradient;
 // `decay` is the share of a parameter that is lost before its step. Both spare what the mask has
@@ -187,9 +188,29 @@ public func addPenalty(
   unsafe set.kernels.pointee.penalize(&call)
 }
 
-/// `Σ x²`, summed in double precision.
-public func sumOfSquares(_ view: View, on set: InstructionSet = .current) -> Double {
-  unsafe set.kernels.pointee.sum_of_squares(view.base, view.count)
+/// `Σ x²`: stretches of 1024 values are summed in single precision, their sums in double.
+///
+/// Threads share the blocks of a large view; the result does not depend on their number.
+public func sumOfSquares(
+  _ view: View, _ workers: Workers? = nil, on set: InstructionSet = .current
+) -> Double {
+  let block = 1 << 16
+  let blockCount = (view.count + block - 1) / block
+  guard blockCount > 1 else {
+    return unsafe set.kernels.pointee.sum_of_squares(view.base, view.count)
+  }
+  return unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: blockCount) { sums in
+    let sumBlock = { (i: Int) in
+      unsafe sums[i] = unsafe set.kernels.pointee.sum_of_squares(
+        view.base + i * block, min(block, view.count - i * block))
+    }
+    if let workers {
+      workers.run(parts: blockCount, sumBlock)
+    } else {
+      for i in 0..<blockCount { sumBlock(i) }
+    }
+    return unsafe sums.reduce(0, +)
+  }
 }
 
 /// The index of the first value that is infinite or not a number.

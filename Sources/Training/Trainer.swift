@@ -22,8 +22,13 @@ struct Trainer {
   private let validation: TrainingData
   private let validationRows: [Int32]
   private let monitor: Monitor
+  private let threads: Int?
 
-  init(_ recipe: Recipe, graph: Graph, preparation: Preparation) throws(TrainingError) {
+  /// - Parameter threads: how many take the steps; nil for as many as are fastest.
+  init(
+    _ recipe: Recipe, graph: Graph, preparation: Preparation, threads: Int? = nil
+  ) throws(TrainingError) {
+    self.threads = threads
     self.recipe = recipe
     self.preparation = preparation
     let rows = preparation.train.count
@@ -60,9 +65,13 @@ struct Trainer {
     var losses: [Double] = []
     var order = train.rows
     let clock = ContinuousClock()
+    let plan = executor.plan
+    // The gradients of weights and of inputs each cost as much as the forward pass.
+    var threads = ThreadChoice(threads, stepFlops: 3 * plan.graph.flops * plan.rowsPerStep)
+    executor.workers = threads.workers
     for epoch in 1...recipe.epochs {
       let start = clock.now
-      let steps = try self.steps(epoch, &order, losses, shouldStop)
+      let steps = try self.steps(epoch, &order, &threads, losses, shouldStop)
       outcome.stepSeconds += seconds(clock.now - start)
       guard let steps else {
         outcome.stopped = .interrupted
@@ -107,7 +116,8 @@ struct Trainer {
 
   /// Takes the steps of an epoch; nil if stopped in between.
   private func steps(
-    _ epoch: Int, _ order: inout [Int32], _ losses: [Double], _ shouldStop: () -> Bool
+    _ epoch: Int, _ order: inout [Int32], _ threads: inout ThreadChoice, _ losses: [Double],
+    _ shouldStop: () -> Bool
   ) throws(TrainingError) -> Steps? {
     for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
     var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
@@ -120,7 +130,7 @@ struct Trainer {
       if shouldStop() { return nil }
       let rows = order[start..<min(start + executor.plan.rowsPerStep, order.count)]
       result.rate = recipe.schedule.rate(at: progress)
-      let step = executor.trainStep(rows: rows, of: train, rate: result.rate)
+      let step = trainStep(rows, rate: result.rate, &threads)
       progress.step += 1
       if let place = step.nonFinite {
         throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
@@ -131,6 +141,21 @@ struct Trainer {
     if let place = executor.nonFiniteParameters() {
       throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
     }
+    return result
+  }
+
+  /// Takes a step, and measures it while that decides how many threads take the next.
+  private func trainStep(
+    _ rows: ArraySlice<Int32>, rate: Double, _ threads: inout ThreadChoice
+  ) -> StepResult {
+    guard threads.isOpen, rows.count == executor.plan.rowsPerStep else {
+      return executor.trainStep(rows: rows, of: train, rate: rate)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = executor.trainStep(rows: rows, of: train, rate: rate)
+    threads.observe(seconds(clock.now - start))
+    if threads.workers !== executor.workers { executor.workers = threads.workers }
     return result
   }
 

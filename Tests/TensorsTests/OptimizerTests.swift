@@ -170,7 +170,12 @@ struct OptimizerTests {
     for set in InstructionSet.available {
       let view = sampleView(count, seed: 33)
       let answer = view.values.reduce(0) { $0 + $1 * $1 }
-      #expect(abs(sumOfSquares(view, on: set) - answer) < 1e-12 * max(1, answer), "\(set)")
+      let wide = sampleView(view.values.map { Float($0 * 1e25) })
+      let wideAnswer = wide.values.reduce(0) { $0 + $1 * $1 }
+      #expect(abs(sumOfSquares(view, on: set) - answer) < 1e-6 * max(1, answer), "\(set)")
+      #expect(
+        abs(sumOfSquares(wide, on: set) - wideAnswer) < 1e-6 * wideAnswer,
+        "squares that only double precision holds, \(set)")
       let half = view.values.map { $0 / 2 }
       scale(view, by: 0.5, on: set)
       #expect(view.values == half, "\(set)")

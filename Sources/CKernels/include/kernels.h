@@ -80,6 +80,20 @@ struct plumb_pooling {
   int accumulate;
 };
 
+/// A dense layer with its activation, the same memory at every step.
+struct plumb_dense {
+  /// The sums, cut at zero if that is the activation; `c` are the outputs or `sums`.
+  struct plumb_product forward;
+  /// The gradient of the inputs; unused where nobody wants it.
+  struct plumb_product back_data;
+  struct plumb_weight_gradient gradient;
+  int activation;
+  float parameter;
+  /// The sums where the activation's slope is computed from them, else the outputs.
+  const float *sums;
+  float *output, *output_gradient;
+};
+
 /// Sizes of an element-wise loop over up to four matrices.
 struct plumb_sizes {
   size_t rows, lanes, columns;
@@ -155,6 +169,9 @@ struct plumb_penalty {
 struct plumb_kernels {
   void (*product)(const struct plumb_product *);
   void (*weight_gradient)(const struct plumb_weight_gradient *);
+  void (*dense_forward)(const struct plumb_dense *, size_t first, size_t count);
+  void (*dense_backward_outputs)(const struct plumb_dense *, size_t first, size_t count);
+  void (*dense_backward_inputs)(const struct plumb_dense *, size_t first, size_t count);
 
   /// Rows `first ..< end` of the result, counted through all blocks of sixteen examples: the
   /// output's rows (after pooling), or the input's.
@@ -212,7 +229,16 @@ struct plumb_kernels {
   int (*gather)(
     const float *rows, size_t row_stride, size_t row_count, const int32_t *indices, size_t count,
     size_t width, float *y, size_t stride);
+
+  /// Rounds of `multiply_add_width` floating-point operations in registers.
+  float (*multiply_add)(size_t rounds, float factor, float term);
+  size_t multiply_add_width;
 };
+
+/// Treats denormal numbers as zero on the calling thread, which they would slow a hundredfold; gives
+/// what `plumb_restore_floating_point` takes to end it.
+uint64_t plumb_flush_denormals(void);
+void plumb_restore_floating_point(uint64_t mode);
 
 /// Instruction sets, from the one every processor has to the widest.
 enum plumb_set { plumb_set_baseline, plumb_set_v3, plumb_set_v4 };

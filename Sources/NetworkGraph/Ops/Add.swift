@@ -25,6 +25,8 @@ public struct Add: Op {
 
   public func flops(for inputs: [Shape]) -> Int { (inputs.count - 1) * inputs[0].count }
 
+  public var backwardReads: BackwardReads { [] }
+
   public func forward(_ io: Buffers) {
     copy(io.inputs[0], into: io.output)
     for i in 1..<io.inputs.count { add(io.inputs[i], into: io.output) }

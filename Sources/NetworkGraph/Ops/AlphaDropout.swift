@@ -26,6 +26,9 @@ public struct AlphaDropout: Op {
   /// The factor of each value: 0 where it was replaced.
   public func savedCount(for inputs: [Shape], stride: Int) -> Int { inputs[0].count * stride }
 
+  public var backwardReads: BackwardReads { [] }
+  public var worksInPlace: Bool { true }
+
   public func forward(_ io: Buffers) {
     guard io.isTraining, rate > 0 else {
       return copy(io.inputs[0], into: io.output)

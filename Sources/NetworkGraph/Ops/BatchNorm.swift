@@ -56,6 +56,8 @@ public struct BatchNorm: Op {
 
   public func flops(for inputs: [Shape]) -> Int { 2 * inputs[0].count }
 
+  public var backwardReads: BackwardReads { .inputs }
+
   public func forward(_ io: Buffers) {
     let (scale, shift) = (io.parameters[0].view, io.parameters[1].view)
     let running = RunningStatistics(mean: io.state[0], variance: io.state[1])

@@ -27,6 +27,8 @@ public struct Concat: Op {
 
   public func flops(for inputs: [Shape]) -> Int { 0 }
 
+  public var backwardReads: BackwardReads { [] }
+
   public func forward(_ io: Buffers) {
     var row = 0
     for input in io.inputs {

@@ -82,34 +82,39 @@ public struct Dense: WeightedOp {
     return layer
   }
 
-  public func forward(_ io: Buffers) {
-    let bias = self.bias ? io.parameters[1].view : nil
-    guard activation.gradientNeedsInput else {
-      return denseForward(
-        weights: io.parameters[0], bias: bias, input: io.inputs[0], output: io.output,
-        activation: activation)
-    }
-    let sums = io.savedMatrix()
-    denseForward(
-      weights: io.parameters[0], bias: bias, input: io.inputs[0], output: sums,
-      activation: .linear)
-    activate(activation, input: sums, output: io.output)
+  public var backwardReads: BackwardReads {
+    activation == .linear || activation.gradientNeedsInput ? .inputs : [.inputs, .output]
   }
 
-  public func backward(_ io: Buffers) {
-    let gradient = io.outputGradient
-    if activation != .linear {
-      activateBackward(
-        activation, input: activation.gradientNeedsInput ? io.savedMatrix() : io.output,
-        output: io.output, outputGradient: gradient, inputGradient: gradient, accumulate: false)
-    }
-    denseBackwardWeights(
-      input: io.inputs[0], outputGradient: gradient, weightGradient: io.parameterGradients[0],
-      biasGradient: bias ? io.parameterGradients[1].view : nil, scratch: io.scratch,
-      accumulate: false)
-    guard let inputGradient = io.inputGradients[0].matrix else { return }
-    denseBackwardInput(
-      weights: io.parameters[0], outputGradient: gradient, inputGradient: inputGradient,
-      accumulate: io.inputGradients[0].accumulates)
+  public func bound(to io: Buffers) -> any BoundOp {
+    BoundDense(layer: layer(io), pass: io.pass)
   }
+
+  public func forward(_ io: Buffers) { layer(io).forward(io.workers) }
+
+  public func backward(_ io: Buffers) { layer(io).backward(io.workers) }
+
+  private func layer(_ io: Buffers) -> DenseLayer {
+    DenseLayer(
+      DenseLayer.Memory(
+        weights: io.parameters[0], bias: bias ? io.parameters[1].view : nil,
+        input: io.inputs[0], output: io.output,
+        sums: activation.gradientNeedsInput ? io.savedMatrix() : nil,
+        weightGradient: io.parameterGradients[0],
+        biasGradient: bias ? io.parameterGradients[1].view : nil,
+        outputGradient: io.outputGradient, inputGradient: io.inputGradients[0].matrix,
+        accumulates: io.inputGradients[0].accumulates, scratch: io.scratch),
+      activation: activation)
+  }
+}
+
+/// A dense layer on its memory.
+private final class BoundDense: BoundOp {
+  private let layer: DenseLayer
+  private let pass: Pass
+
+  init(layer: DenseLayer, pass: Pass) { (self.layer, self.pass) = (layer, pass) }
+
+  func forward() { layer.forward(pass.workers) }
+  func backward() { layer.backward(pass.workers) }
 }

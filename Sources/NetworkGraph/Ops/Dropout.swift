@@ -29,6 +29,9 @@ public struct Dropout: Op {
   /// The factor of each value: 0 or `1 / (1 − rate)`.
   public func savedCount(for inputs: [Shape], stride: Int) -> Int { inputs[0].count * stride }
 
+  public var backwardReads: BackwardReads { [] }
+  public var worksInPlace: Bool { true }
+
   public func forward(_ io: Buffers) {
     guard io.isTraining, rate > 0 else {
       return copy(io.inputs[0], into: io.output)

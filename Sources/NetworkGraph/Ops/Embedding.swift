@@ -60,6 +60,8 @@ public struct Embedding: Op {
 
   public func flops(for inputs: [Shape]) -> Int { 0 }
 
+  public var backwardReads: BackwardReads { .inputs }
+
   public func forward(_ io: Buffers) {
     embed(indices: io.inputs[0], table: io.parameters[0], output: io.output)
   }

@@ -53,6 +53,8 @@ public struct GroupNorm: Op {
   /// Mean, variance, and four operations to scale and shift.
   public func flops(for inputs: [Shape]) -> Int { 8 * inputs[0].count }
 
+  public var backwardReads: BackwardReads { .inputs }
+
   public func forward(_ io: Buffers) {
     layerNormForward(
       input: io.inputs[0], scale: io.parameters[0].view, shift: io.parameters[1].view,

@@ -30,6 +30,8 @@ public struct Multiply: Op {
 
   public func flops(for inputs: [Shape]) -> Int { (inputs.count - 1) * inputs[0].count }
 
+  public var backwardReads: BackwardReads { .inputs }
+
   public func forward(_ io: Buffers) {
     multiply(io.inputs[0], io.inputs[1], into: io.output)
     for input in io.inputs.dropFirst(2) { multiply(io.output, input, into: io.output) }

@@ -42,6 +42,9 @@ public struct Reshape: Op {
 
   public func flops(for inputs: [Shape]) -> Int { 0 }
 
+  public var backwardReads: BackwardReads { [] }
+  public var worksInPlace: Bool { true }
+
   public func forward(_ io: Buffers) { copy(io.inputs[0], into: io.output) }
 
   public func backward(_ io: Buffers) { io.pass(io.outputGradient, to: 0) }

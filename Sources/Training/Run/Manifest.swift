@@ -23,7 +23,8 @@ public struct Manifest: Sendable, Codable, Hashable {
   public var version: String
   public var name: String
   public var seed: UInt64
-  public var threads: Int
+  /// How many threads were asked for; nil where the fastest number was found.
+  public var threads: Int?
   public var instructionSet: String
   public var data: Source
   public var rows: Rows

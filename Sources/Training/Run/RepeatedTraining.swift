@@ -9,19 +9,22 @@ internal import Tables
 /// The folder holds the measures of all runs and no network; a run that is interrupted is left out.
 ///
 /// - Parameters:
+///   - threads: how many threads take the steps, 1 to 256; nil for as many as are fastest.
 ///   - readSeconds: how long reading and compiling took, for the timing.
 ///   - shouldStop: asked before every step; the runs that are over are kept once it says yes.
 ///   - report: told what happens while it happens.
 public func train(
-  _ compilation: Compilation, _ repeats: Repeats, at place: RunPlace, readSeconds: Double = 0,
-  shouldStop: () -> Bool = { false }, report: (RunEvent) -> Void = { _ in }
+  _ compilation: Compilation, _ repeats: Repeats, at place: RunPlace, threads: Int? = nil,
+  readSeconds: Double = 0, shouldStop: () -> Bool = { false },
+  report: (RunEvent) -> Void = { _ in }
 ) throws(TrainingError) -> RepeatsResult {
   let clock = ContinuousClock()
   let start = clock.now
+  try ThreadChoice.check(threads)
   let folder = try PartialRun(place)
   do throws(TrainingError) {
     let path = { () throws(TrainingError) in folder.path }
-    let whole = try Job(compilation, folder: path)
+    let whole = try Job(compilation, threads: threads, folder: path)
     var splits: [RowSplit?] = [nil]
     if let folds = repeats.folds {
       splits = try SplitRows(whole.spec.data, whole.table).folds(folds)
@@ -29,7 +32,8 @@ public func train(
     var series = Series(repeats, firstSeed: whole.recipe.seed)
     for (index, split) in splits.enumerated() where !series.isInterrupted {
       let fold = clock.now
-      let job = try split == nil ? whole : Job(compilation, split, folder: path)
+      let job =
+        try split == nil ? whole : Job(compilation, split, threads: threads, folder: path)
       series.timing.prepare += seconds(clock.now - fold)
       try series.run(job, fold: split == nil ? nil : index + 1, shouldStop, report)
     }
@@ -115,7 +119,8 @@ private struct Series {
   ) throws(TrainingError) {
     let clock = ContinuousClock()
     let start = clock.now
-    let trainer = try Trainer(job.recipe, graph: job.graph, preparation: job.preparation)
+    let trainer = try Trainer(
+      job.recipe, graph: job.graph, preparation: job.preparation, threads: job.threads)
     report(.started(job.start(trainer)))
     let trained = try trainer.run(shouldStop: shouldStop, report: report)
     let end = clock.now

@@ -62,13 +62,16 @@ public struct RunResult: Sendable, Encodable {
   public var timing: RunTiming
   /// The names of the metrics the author asked for.
   public var shown: [String]
+  /// Where the time of the steps went, if that was asked for.
+  public var profile: Profile?
 
-  private enum CodingKeys: String, CodingKey { case run }
+  private enum CodingKeys: String, CodingKey { case run, profile }
 
   public func encode(to encoder: any Encoder) throws {
     try outcome.encode(to: encoder)
     try timing.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(run, forKey: .run)
+    try container.encodeIfPresent(profile, forKey: .profile)
   }
 }

@@ -9,15 +9,20 @@ internal import Tensors
 ///
 /// - Parameters:
 ///   - version: the version of the program, for the manifest.
+///   - threads: how many threads take the steps, 1 to 256; nil for as many as are fastest. The
+///     weights do not depend on it.
+///   - detail: how closely the steps are timed.
 ///   - readSeconds: how long reading and compiling took, for the timing.
 ///   - shouldStop: asked before every step; training ends cleanly once it says yes.
 ///   - report: told what happens while it happens.
 public func train(
-  _ compilation: Compilation, at place: RunPlace, version: String, readSeconds: Double = 0,
+  _ compilation: Compilation, at place: RunPlace, version: String, threads: Int? = nil,
+  detail: TimingDetail = .total, readSeconds: Double = 0,
   shouldStop: () -> Bool = { false }, report: (RunEvent) -> Void = { _ in }
 ) throws(TrainingError) -> RunResult {
   let clock = ContinuousClock()
   let start = clock.now
+  try ThreadChoice.check(threads)
   var made: PartialRun?
   func madeFolder() throws(TrainingError) -> PartialRun {
     if let made { return made }
@@ -26,9 +31,14 @@ public func train(
     return folder
   }
   do throws(TrainingError) {
-    let job = try Job(compilation) { () throws(TrainingError) in try madeFolder().path }
+    let job = try Job(compilation, threads: threads) { () throws(TrainingError) in
+      try madeFolder().path
+    }
     let folder = try madeFolder()
-    let trainer = try Trainer(job.recipe, graph: job.graph, preparation: job.preparation)
+    let trainer = try Trainer(
+      job.recipe, graph: job.graph, preparation: job.preparation, threads: threads)
+    let times = detail == .operations ? StepTimes(trainer.executor.layers) : nil
+    trainer.executor.observer = times
     report(.started(job.start(trainer)))
     let prepared = clock.now
     let outcome = try trainer.run(shouldStop: shouldStop, report: report)
@@ -43,7 +53,8 @@ public func train(
       samplesPerSecond: outcome.stepSeconds > 0 ? Double(rows) / outcome.stepSeconds : 0)
     try job.write(trainer, outcome, judged, timing, version: version, to: folder)
     let result = RunResult(
-      run: try folder.finish(), outcome: judged, timing: timing, shown: job.recipe.metrics)
+      run: try folder.finish(), outcome: judged, timing: timing, shown: job.recipe.metrics,
+      profile: times?.profile(trainer.executor.workers))
     report(.finished(result))
     return result
   } catch {
@@ -60,15 +71,18 @@ struct Job {
   let table: Table
   var recipe: Recipe
   let preparation: Preparation
+  /// As asked for; nil where the fastest number is found.
+  let threads: Int?
 
   /// Prepares the rows of the spec's own split, or of another.
   ///
   /// `folder` is asked for one beside the run if the rows need more memory than they may have.
   init(
-    _ compilation: Compilation, _ split: RowSplit? = nil,
+    _ compilation: Compilation, _ split: RowSplit? = nil, threads: Int? = nil,
     limitBytes: Int = PreparedStorage.usualLimitBytes,
     folder: @escaping () throws(TrainingError) -> String = { () throws(TrainingError) in "." }
   ) throws(TrainingError) {
+    self.threads = threads
     guard !compilation.hasErrors, let spec = compilation.spec, let graph = compilation.graph else {
       throw TrainingError("the spec has mistakes", hints: ["`plumb lint` names them"])
     }
@@ -127,7 +141,7 @@ struct Job {
     if case .classes(_, let levels) = preparation.target.target { classes = levels }
     return Manifest(
       format: Manifest.currentFormat, version: version, name: compilation.name, seed: recipe.seed,
-      threads: 1, instructionSet: instructionSet,
+      threads: threads, instructionSet: instructionSet,
       data: .init(path: spec.data.source, rows: table.rowCount, columns: table.columns.count),
       rows: rows, task: spec.data.task.decided.rawValue, target: preparation.target.columns,
       classes: classes,

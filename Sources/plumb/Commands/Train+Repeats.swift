@@ -15,7 +15,7 @@ extension Train {
     let result: RepeatsResult
     do throws(TrainingError) {
       result = try Training.train(
-        compilation, repeats, at: place, readSeconds: readSeconds,
+        compilation, repeats, at: place, threads: threads, readSeconds: readSeconds,
         shouldStop: { Interruption.isRequested }, report: { progress.show($0) })
     } catch {
       progress.end()

@@ -35,6 +35,18 @@ struct Train: ParsableCommand {
       "Trains with so many seeds, from the spec's own upwards.", valueName: "count"))
   var seeds = 1
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      How many threads take the steps: as many as are fastest, unless given. It changes no weight.
+      """, valueName: "number"))
+  var threads: Int?
+
+  @Flag(
+    name: .customLong("profile"),
+    help: "Time and GFLOP/s of every operation, beside the processor's peak.")
+  var showsProfile = false
+
   @Flag(help: "No progress.")
   var quiet = false
 
@@ -44,6 +56,9 @@ struct Train: ParsableCommand {
     }
     guard (1...10_000).contains(seeds) else {
       throw ValidationError("--seeds takes a number from 1 to 10000")
+    }
+    guard !showsProfile || repeats == nil else {
+      throw ValidationError("--profile shows one run: leave out --folds and --seeds")
     }
   }
 
@@ -69,7 +84,8 @@ struct Train: ParsableCommand {
     let result: RunResult
     do throws(TrainingError) {
       result = try Training.train(
-        compilation, at: place, version: Plumb.version, readSeconds: readSeconds,
+        compilation, at: place, version: Plumb.version, threads: threads,
+        detail: showsProfile ? .operations : .total, readSeconds: readSeconds,
         shouldStop: { Interruption.isRequested }, report: { progress.show($0) })
     } catch {
       progress.end()
@@ -78,7 +94,9 @@ struct Train: ParsableCommand {
     progress.end()
     switch options.format {
     case .json: try Console.json(result)
-    case .text: Console.print(RunText(result, compilation).text)
+    case .text:
+      Console.print(RunText(result, compilation).text)
+      if let profile = result.profile { Console.print("\n" + ProfileText(profile).text) }
     }
     if result.outcome.stopped == .interrupted { throw Exit.interrupted }
   }
