@@ -49,6 +49,9 @@ public final class Executor {
   let weights: View
   let optimizerBuffers: OptimizerBuffers
   let gradientSum: View?
+  let penalty: WeightPenalty
+  /// Whether the optimiser evaluates the loss by itself.
+  private let searches: Bool
   var average: WeightAverage?
   /// The number of the batch within its step.
   var batchOfStep = 0
@@ -75,6 +78,8 @@ public final class Executor {
       gradient: output.outputGradient)
     optimizerBuffers = binder.optimizerBuffers()
     optimizerParts = [optimizerBuffers]
+    penalty = plan.penalty
+    searches = plan.optimizer.needsAllRows
     gradientSum = plan.gradientSum.map(binder.view)
     average = plan.average.map { region in
       WeightAverage(
@@ -93,26 +98,35 @@ public final class Executor {
   ) -> StepResult {
     let mode = FloatingPointMode.flushDenormals()
     defer { mode.restore() }
-    let loss =
-      rows.count <= plan.batch
-      ? computeGradient(rows: rows, of: data) : accumulateGradient(rows: rows, of: data)
-    observer?.begin(rows: 0)
-    let penalty = plan.rules.penalty
-    if penalty.isActive {
-      addPenalty(to: optimizerBuffers, l1: Float(penalty.l1), l2: Float(penalty.l2))
-    }
+    let loss = computeStepGradient(rows: rows, of: data)
     let norm = sumOfSquares(optimizerBuffers.gradients, workers).squareRoot()
     guard loss.isFinite, norm.isFinite else {
       return StepResult(loss: loss, gradientNorm: norm, nonFinite: nonFinitePlace(loss: loss))
     }
-    clip(norm: norm)
+    if searches {
+      search(from: loss, rows: rows, of: data, rate: rate)
+    } else {
+      clip(norm: norm)
+      update(rate: Float(rate))
+    }
     stepCount += 1
-    update(rate: Float(rate))
     if case .exponential(let decay)? = plan.rules.averaging { average?.add(decay: decay) }
     observer?.finish(.update)
     var place: NonFinite?
     if stepCount % Self.parameterCheckInterval == 0 { place = nonFiniteParameters() }
     return StepResult(loss: loss, gradientNorm: norm, nonFinite: place)
+  }
+
+  /// Computes the gradient that a step is made from, and gives the mean loss of its rows.
+  func computeStepGradient(rows: ArraySlice<Int32>, of data: TrainingData) -> Double {
+    let loss =
+      rows.count <= plan.batch
+      ? computeGradient(rows: rows, of: data) : accumulateGradient(rows: rows, of: data)
+    observer?.begin(rows: 0)
+    if penalty.isActive {
+      addPenalty(to: optimizerBuffers, l1: Float(penalty.l1), l2: Float(penalty.l2))
+    }
+    return loss
   }
 
   /// Computes the gradient of the mean loss of a batch, and gives that loss.
@@ -193,10 +207,10 @@ extension Executor {
   private func update(rate: Float) {
     let parts = optimizerParts
     guard parts.count > 1 else {
-      return plan.optimizer.update(optimizerBuffers, step: stepCount, rate: rate)
+      return plan.optimizer.update(optimizerBuffers, step: stepCount + 1, rate: rate)
     }
     workers.run(parts: parts.count) { part in
-      plan.optimizer.update(parts[part], step: stepCount, rate: rate)
+      plan.optimizer.update(parts[part], step: stepCount + 1, rate: rate)
     }
   }
 

@@ -9,6 +9,8 @@ public protocol Optimizer: Sendable {
   static var summary: String { get }
   /// The learning rate that usually works.
   static var usualLearningRate: Double { get }
+  /// Whether a step has to be made from all rows: the optimiser evaluates their loss several times.
+  static var needsAllRows: Bool { get }
   init(reading fields: inout FieldReader)
 
   /// How many numbers it remembers per parameter.
@@ -17,11 +19,24 @@ public protocol Optimizer: Sendable {
   var weightDecay: Double { get }
   /// Takes one step; `step` counts from 1.
   func update(_ buffers: OptimizerBuffers, step: Int, rate: Float)
+  /// Takes one step where the loss can be computed elsewhere: `loss` is that of the parameters as
+  /// they are, `evaluate` gives the loss and sets the gradients of others put in their place.
+  func update(
+    _ buffers: OptimizerBuffers, step: Int, rate: Float, loss: Double, evaluate: () -> Double)
 }
 
 extension Optimizer {
   /// The optimiser's name in a spec.
   public var name: String { Self.name }
+  public static var needsAllRows: Bool { false }
+  /// Whether a step has to be made from all rows.
+  public var needsAllRows: Bool { Self.needsAllRows }
+
+  public func update(
+    _ buffers: OptimizerBuffers, step: Int, rate: Float, loss: Double, evaluate: () -> Double
+  ) {
+    update(buffers, step: step, rate: rate)
+  }
 }
 
 extension AdamConstants {

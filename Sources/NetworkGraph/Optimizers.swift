@@ -4,7 +4,7 @@ public import SpecSyntax
 public enum Optimizers {
   public static let all: [any Optimizer.Type] = [
     SGD.self, Momentum.self, Nesterov.self, RMSprop.self, Adagrad.self, Adadelta.self, Adam.self,
-    AdamW.self, NAdam.self, RAdam.self, Lion.self,
+    AdamW.self, NAdam.self, RAdam.self, Lion.self, LBFGS.self,
   ]
 
   /// The optimisers as a spec names them.

@@ -102,6 +102,14 @@ public struct Plan: Sendable {
     floatCount = arena.count
   }
 
+  /// The penalty that joins the gradient before the optimiser sees it; an optimiser that compares
+  /// losses needs its own decay there too.
+  var penalty: WeightPenalty {
+    var penalty = rules.penalty
+    if optimizer.needsAllRows { penalty.l2 += optimizer.weightDecay }
+    return penalty
+  }
+
   /// The most examples of a step: those of all its batches.
   public var rowsPerStep: Int { batch * rules.accumulation }
 

@@ -118,7 +118,10 @@ private struct Pipeline {
       model: resolver.reading.section.model)
     guard let root = result.tree?.root else { return }
     let facts = known.facts(for: resolver.reading.section, root: root, decided: [])
-    SpecChecks(spec: resolver.reading.section, root: root, classes: facts?.classCount).run(&log)
+    SpecChecks(
+      spec: resolver.reading.section, root: root, classes: facts?.classCount,
+      trainRows: facts?.trainRows
+    ).run(&log)
     checkShape(resolver.reading.section)
   }
 

@@ -42,6 +42,19 @@ extension DiagnosticCode {
   public static let unknownMetric = DiagnosticCode(
     "K114", "unknown-metric", title: "a measure that does not exist",
     explanation: "Metrics and the measure that early stopping watches are known by name.")
+  public static let partOfRows = DiagnosticCode(
+    "K131", "part-of-the-rows", title: "an optimizer that needs all rows gets a part of them",
+    explanation: """
+      `lbfgs` compares losses and gradients from step to step, which says something about the \
+      weights only where the rows are the same. Each step takes `batch_size` rows times \
+      `gradient_accumulation`, and together they have to hold all training rows.
+      """)
+  public static let noiseInSearch = DiagnosticCode(
+    "K132", "noise-in-line-search", .warning, title: "dropout beside a line search",
+    explanation: """
+      Dropout draws anew for every step. `lbfgs` takes what that changes in the gradient for \
+      curvature of the loss, and its steps go astray.
+      """)
   public static let unreadableBase = DiagnosticCode(
     "K121", "unreadable-base", title: "a base spec that cannot be read",
     explanation: "`extends` names a file, relative to the spec; it has to be a readable spec.")
@@ -66,6 +79,32 @@ extension Diagnostic {
       .emptyClipping, "`gradient_clipping` has neither `norm` nor `value`", at: range,
       label: "clips nothing", path: path,
       helps: [Help("add `norm: 1.0`, or write `gradient_clipping: none`")])
+  }
+
+  static func partOfRows(
+    _ optimizer: String, rowsPerStep: Int, rows: Int, batch: Int, at range: SourceRange
+  ) -> Diagnostic {
+    let parts = (rows + batch - 1) / batch
+    return Diagnostic(
+      .partOfRows, "`\(optimizer)` needs all \(rows) training rows in each step", at: range,
+      label: rowsPerStep == 1 ? "a step has one row" : "a step has \(rowsPerStep) rows",
+      path: "training.batch_size",
+      helps: [
+        Help("leave `batch_size` out, or write `batch_size: \(rows)`"),
+        Help("or go through the rows in parts: `gradient_accumulation: \(parts)`"),
+      ])
+  }
+
+  static func noiseInSearch(
+    _ optimizer: String, at range: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    Diagnostic(
+      .noiseInSearch, "`\(optimizer)` takes the noise of dropout for curvature", at: range,
+      label: "other values are cut at every step", path: path,
+      helps: [
+        Help("leave dropout out, and hold the weights back by `regularization`"),
+        Help("or take another optimizer: `adamw`"),
+      ])
   }
 
   static func tooManyLayers(limit: Int, at range: SourceRange, path: SpecPath) -> Diagnostic {

@@ -58,7 +58,8 @@ extension DiagnosticCode {
   /// The codes of checks against the table, and of sections against each other.
   public static let compilerCodes: [DiagnosticCode] = [
     emptyClipping, splitTakesAll, lossOfAnotherTask, metricOfAnotherTask, unknownMetric,
-    unreadableBase, circularBase, badOverride, unknownColumn, columnType, unreadableData,
+    partOfRows, noiseInSearch, unreadableBase, circularBase, badOverride, unknownColumn,
+    columnType, unreadableData,
     constantTarget, badCell, missingTargets, targetAsFeature, unknownClass, wordsAsNumbers,
     noInputs, shapeOfAnotherSize, targetBelowLoss, scaledCounts, metricOfProbabilities,
     metricAlwaysOne,

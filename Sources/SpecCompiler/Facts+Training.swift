@@ -53,6 +53,9 @@ extension Facts {
   /// The name of the optimiser: `adamw`.
   var optimizerName: String? { spec.training.optimizer.value.map { type(of: $0).name } }
 
+  /// Whether every step is made from all training rows, as far as the optimiser is decided.
+  var needsAllRows: Bool { spec.training.optimizer.value?.needsAllRows ?? false }
+
   /// λ: weight decay of the optimiser, 0 for none.
   var weightDecay: Double { spec.training.optimizer.value?.weightDecay ?? 0 }
 

@@ -14,7 +14,7 @@ extension NamedDefault {
   static let all: [NamedDefault] = [
     task, encoding, targetScale, classLoss, regressionLoss, initializer, optimizer,
     learningRate,
-    batchSize, epochs, earlyStopping, metrics,
+    allRows, batchSize, epochs, earlyStopping, metrics,
   ]
 
   static let task = NamedDefault(name: "task-from-target", path: "data.task") { facts in
@@ -74,8 +74,16 @@ extension NamedDefault {
     return (.number(rate), "\(numberText(rate)) is usual with \(optimizerText(optimizer))")
   }
 
-  static let batchSize = NamedDefault(name: "batch-of-32", path: "training.batch_size") { _ in
-    (.integer(32), "works often and keeps many steps in an epoch")
+  static let allRows = NamedDefault(name: "all-rows", path: "training.batch_size") { facts in
+    guard facts.needsAllRows, let rows = facts.trainRows, rows > 0,
+      let optimizer = facts.spec.training.optimizer.value
+    else { return nil }
+    return (.integer(rows), "\(optimizerText(optimizer)) needs all training rows in each step")
+  }
+
+  static let batchSize = NamedDefault(name: "batch-of-32", path: "training.batch_size") { facts in
+    guard !facts.needsAllRows else { return nil }
+    return (.integer(32), "works often and keeps many steps in an epoch")
   }
 
   static let epochs = NamedDefault(name: "epoch-budget", path: "training.epochs") { facts in

@@ -9,6 +9,8 @@ struct SpecChecks {
   let root: Node
   /// How many classes the target has, where the table tells.
   let classes: Int?
+  /// How many rows train the network, where the table tells.
+  let trainRows: Int?
 
   func run(_ log: inout DiagnosticLog) {
     checkLoss(&log)
@@ -16,6 +18,7 @@ struct SpecChecks {
     checkMetrics(&log)
     checkMonitor(&log)
     checkTaskSettings(&log)
+    checkSearch(&log)
   }
 
   private func checkLoss(_ log: inout DiagnosticLog) {
@@ -120,5 +123,34 @@ struct SpecChecks {
       let text = root.at(path)?.scalar?.text, !["auto", "none", "0", "false"].contains(text)
     else { return }
     log.report(.noEffect(key, because: "\(user) does not use it", path: path))
+  }
+
+  /// What stands against an optimiser that searches along lines over all rows.
+  private func checkSearch(_ log: inout DiagnosticLog) {
+    guard let optimizer = spec.training.optimizer.value, optimizer.needsAllRows else { return }
+    let name = optimizerText(optimizer)
+    if let rows = trainRows, let batch = spec.training.batchSize.value,
+      let node = root.at("training.batch_size"), node.scalar?.text != "auto"
+    {
+      let rowsPerStep = batch * spec.training.gradientAccumulation
+      if rowsPerStep < rows {
+        log.report(
+          .partOfRows(name, rowsPerStep: rowsPerStep, rows: rows, batch: batch, at: node.range))
+      }
+    }
+    if let key = root.at("training")?.mapping?.entry("gradient_clipping")?.key,
+      spec.training.gradientClipping != nil
+    {
+      log.report(
+        .noEffect(
+          key, because: "`\(name)` finds the length of its steps by a search",
+          path: "training.gradient_clipping"))
+    }
+    if spec.model.layers == nil, spec.model.dropout > 0 {
+      log.report(.noiseInSearch(name, at: spec.model.$dropout, path: "model.dropout"))
+    }
+    for layer in spec.model.layers ?? [] where layer.op.name.hasSuffix("dropout") {
+      log.report(.noiseInSearch(name, at: layer.range, path: layer.path))
+    }
   }
 }

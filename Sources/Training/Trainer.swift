@@ -32,9 +32,11 @@ struct Trainer {
     self.recipe = recipe
     self.preparation = preparation
     let rows = preparation.train.count
+    let batch = min(recipe.batchSize, rows)
+    var rules = recipe.rules
+    if recipe.optimizer.needsAllRows { rules.accumulation = (rows + batch - 1) / batch }
     let plan = Plan(
-      graph: graph, batch: min(recipe.batchSize, rows), loss: recipe.loss,
-      optimizer: recipe.optimizer, rules: recipe.rules)
+      graph: graph, batch: batch, loss: recipe.loss, optimizer: recipe.optimizer, rules: rules)
     executor = Executor(plan, seed: recipe.seed)
     executor.labelSmoothing = recipe.labelSmoothing
     // The way from a rate of 1 to counts in the hundreds would take most of a short run.

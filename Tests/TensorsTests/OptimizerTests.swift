@@ -162,6 +162,13 @@ struct OptimizerTests {
       }
       addPenalty(to: buffers, l1: 0.1, l2: 0.2, on: set)
       #expect(distance(buffers.gradients.values, expected) < 1e-6, "\(set)")
+      let penalty = (0..<count).reduce(0.0) { sum, i in
+        let p = Double(buffers.parameters[i])
+        return sum + Double(buffers.decayMask?[i] ?? 1) * (0.1 * abs(p) + 0.1 * p * p)
+      }
+      #expect(abs(penaltySum(of: buffers, l1: 0.1, l2: 0.2, on: set) - penalty) < 1e-6, "\(set)")
+      let product = zip(x.values, y.values).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(dot(x, y, on: set) - product) < 1e-12 * max(1, Double(count)), "\(set)")
     }
   }
 

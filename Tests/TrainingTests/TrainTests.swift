@@ -92,6 +92,20 @@ import Testing
     #expect(epochs.allSatisfy { $0.metrics["accuracy"] ?? 2 <= best })
   }
 
+  @Test("a quasi-Newton run takes one step an epoch over all rows, however they are batched")
+  func quasiNewton() throws {
+    let (folder, result) = try trained(irisSpec("epochs: 40, optimizer: lbfgs"))
+    let epochs = try Run.open(folder).epochs
+    #expect(epochs.map(\.step) == Array(1...epochs.count))
+    #expect(zip(epochs, epochs.dropFirst()).allSatisfy { $0.trainingLoss >= $1.trainingLoss })
+    #expect(epochs.contains { $0.trainingLoss < 0.1 })
+    #expect(result.outcome.metrics.test?["accuracy"] ?? 0 >= 0.9)
+    let parts = try trained(
+      irisSpec("epochs: 3, optimizer: lbfgs, batch_size: 40, gradient_accumulation: 3"))
+    let losses = try Run.open(parts.run).epochs.map(\.trainingLoss)
+    for (a, b) in zip(losses, epochs) { #expect(abs(a - b.trainingLoss) < 1e-4) }
+  }
+
   @Test("steps are counted after gradients of several batches are put together")
   func accumulates() throws {
     let training = "epochs: 3, batch_size: 8, gradient_accumulation: 4"

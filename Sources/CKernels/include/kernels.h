@@ -157,10 +157,10 @@ struct plumb_update {
   int nesterov;
 };
 
-/// Adds the gradient of `l1 · Σ|p| + ½ · l2 · Σp²` over the parameters that the mask has at 1.
+/// `l1 · Σ|p| + ½ · l2 · Σp²` over the parameters that the mask, if there is one, has at 1.
 struct plumb_penalty {
   float *gradients;
-  const float *parameters, *mask;
+  const float *parameters, *_Nullable mask;
   size_t count;
   float l1, l2;
 };
@@ -219,6 +219,8 @@ struct plumb_kernels {
   void (*blend)(float *y, float kept, const float *x, float taken, size_t count);
   void (*swap)(float *x, float *y, size_t count);
   void (*penalize)(const struct plumb_penalty *);
+  double (*penalty_sum)(const struct plumb_penalty *);
+  double (*dot)(const float *x, const float *y, size_t count);
   double (*sum_of_squares)(const float *x, size_t count);
   size_t (*first_non_finite)(const float *x, size_t count);
 

@@ -34,7 +34,7 @@ extension Rule {
       .decides("8", "training: {batch_size: auto}", on: ExampleTable(rows: 50)),
     ],
     decides: Decider("training.batch_size") { facts in
-      guard let rows = facts.trainRows, rows > 0 else { return nil }
+      guard let rows = facts.trainRows, rows > 0, !facts.needsAllRows else { return nil }
       let size =
         switch rows {
         case ..<64: 8

@@ -33,11 +33,12 @@ extension Rule {
             batch_size: 32
           """),
       .silent("training: {batch_size: 32}", on: ExampleTable(rows: 1500)),
+      .silent("training: {optimizer: lbfgs, batch_size: 5000}", on: ExampleTable(rows: 1500)),
       .silent("training: {batch_size: 64}", on: ExampleTable(rows: 60)),
     ]
   ) { facts, report in
     guard facts.isWritten("training.batch_size"), let size = facts.batchSize,
-      let rows = facts.trainRows, rows > 100, size >= rows
+      let rows = facts.trainRows, rows > 100, size >= rows, !facts.needsAllRows
     else { return }
     var better = 16
     while better < 256, 2 * better * 20 <= rows { better *= 2 }

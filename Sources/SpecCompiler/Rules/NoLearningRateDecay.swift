@@ -58,8 +58,9 @@ extension Rule {
         """, on: ExampleTable(rows: 12_500)),
     ]
   ) { facts, report in
-    guard facts.isRateConstant, !facts.isAveraged, facts.isWritten("training.learning_rate"),
-      facts.earlyStopping == nil, let epochs = facts.epochs, epochs >= 10,
+    guard facts.isRateConstant, !facts.isAveraged, !facts.needsAllRows,
+      facts.isWritten("training.learning_rate"), facts.earlyStopping == nil,
+      let epochs = facts.epochs, epochs >= 10,
       facts.totalSteps.map({ $0 >= 500 }) ?? (epochs >= 100)
     else { return }
     let length = facts.totalSteps.map { counted($0, "step") } ?? counted(epochs, "epoch")
