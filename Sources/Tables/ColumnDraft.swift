@@ -16,6 +16,8 @@ struct NumberDraft {
   /// Rows whose cell is neither a number or date nor missing, and the texts of the first of them.
   var badRows: [Int32] = []
   var badTexts: [String] = []
+  /// How many of them write a number that is not finite; they say nothing against numbers.
+  var infinite = 0
   /// How many cells held each missing token.
   var tokenCounts: [Int]
 
@@ -28,8 +30,8 @@ struct NumberDraft {
 
   /// Whether nearly all values were read.
   var fits: Bool {
-    let bad = Double(badRows.count)
-    return good > 0 && bad <= Self.allowedBadShare * (Double(good) + bad)
+    let bad = Double(badRows.count - infinite)
+    return good > 0 && infinite <= good && bad <= Self.allowedBadShare * (Double(good) + bad)
   }
 }
 

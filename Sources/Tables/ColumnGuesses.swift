@@ -132,6 +132,10 @@ private struct LevelReading {
         draft.tokenCounts[token] += table.cellCount(level)
       } else {
         isBad[level] = true
+        if order == nil, Double(table.string(level))?.isInfinite == true {
+          draft.infinite += table.cellCount(level)
+          continue
+        }
         bad += table.cellCount(level)
         if bad > allowedBad { break }
       }
@@ -139,10 +143,11 @@ private struct LevelReading {
     if bad > allowedBad {
       // Enough to be refused: there is nothing good in it.
       draft.badRows = [Int32](repeating: 0, count: allowedBad + 1)
+      draft.infinite = 0
       return draft
     }
     draft.numbers = Numbers(codes.map { values[Int($0)] })
-    guard bad > 0 else { return draft }
+    guard bad + draft.infinite > 0 else { return draft }
     for (row, code) in codes.enumerated() where isBad[Int(code)] {
       draft.badRows.append(Int32(row))
       guard draft.badTexts.count < ColumnPart.keptTexts else { continue }

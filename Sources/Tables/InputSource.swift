@@ -22,8 +22,11 @@ struct InputSource {
     }
     switch feature.encoding {
     case .number(let fit):
-      values = .number(
-        try numbers(of: column, as: feature.plan.kind, in: table, rows: rows), fit)
+      let numbers = try numbers(of: column, as: feature.plan.kind, in: table, rows: rows)
+      if let row = rows.first(where: { fit.isTooLarge(numbers[$0]) }) {
+        throw .tooLargeInput(numbers[row], row: row, column: column.name, in: table)
+      }
+      values = .number(numbers, fit)
     case .parts(let parts):
       values = .parts(try numbers(of: column, as: .date, in: table, rows: rows), parts)
     case .levels(let levels):

@@ -37,6 +37,15 @@ struct NumericFit: Sendable, Codable, Hashable {
     if !(scale > 0 && scale.isFinite) { scale = 1 }
   }
 
+  /// The largest input or target that is computed with: a hundred million of its squares still have
+  /// a sum in single precision.
+  static let largest = 1e15
+
+  /// Whether a value would give an input beyond `largest`.
+  func isTooLarge(_ value: Double) -> Bool {
+    knots.isEmpty && abs(value - center) > Self.largest * scale
+  }
+
   /// The input for a value; always a finite number.
   func input(_ value: Double) -> Float {
     let known = value.isNaN ? fill : value

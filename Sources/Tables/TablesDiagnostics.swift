@@ -144,6 +144,26 @@ extension TableError {
       hint: "use `unknown: own_level` to accept new values")
   }
 
+  /// A number is so large that a network's sums of it are infinite.
+  static func tooLargeInput(
+    _ value: Double, row: Int, column: String, in table: Table
+  ) -> TableError {
+    TableError(
+      "row \(row + 1), column `\(column)`: \(numberText(value)) is too large to compute with",
+      path: table.path, line: table.line(ofRow: row),
+      hint: "correct the cell, or scale by rank: `data: {numeric: {scale: quantile}}`")
+  }
+
+  /// A target is so large that its square is infinite.
+  static func tooLargeTarget(
+    _ value: Double, row: Int, column: String, in table: Table
+  ) -> TableError {
+    TableError(
+      "row \(row + 1): the target \(numberText(value)) in `\(column)` is too large to compute with",
+      path: table.path, line: table.line(ofRow: row),
+      hint: "correct the cell, or give the target in a larger unit")
+  }
+
   /// A row that needs a target has none.
   static func missingTarget(row: Int, column: String, in table: Table) -> TableError {
     TableError(

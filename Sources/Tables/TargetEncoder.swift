@@ -64,7 +64,8 @@ public struct TargetEncoder: Sendable, Codable, Hashable {
       if scale != .none {
         let moments = Moments(values.map { target.isLog ? logOnePlus($0) : $0 })
         target.mean = moments.mean
-        target.deviation = moments.deviation > 0 ? moments.deviation : 1
+        let isUsable = moments.deviation > 0 && moments.deviation.isFinite
+        target.deviation = isUsable ? moments.deviation : 1
       }
       targets.append(target)
     }
@@ -102,7 +103,11 @@ public struct TargetEncoder: Sendable, Codable, Hashable {
           guard !value.isNaN else {
             throw .missingTarget(row: rows[position], column: target.column, in: table)
           }
-          result[position * targets.count + offset] = Float(target.scaled(value))
+          let scaled = target.scaled(value)
+          guard abs(scaled) <= NumericFit.largest else {
+            throw .tooLargeTarget(value, row: rows[position], column: target.column, in: table)
+          }
+          result[position * targets.count + offset] = Float(scaled)
         }
       }
       return result

@@ -20,6 +20,9 @@ struct TorchFixture: Decodable, Sendable, CustomStringConvertible {
 
   var op: String
   var opFields: String
+  /// An operation that comes after it, if there is one.
+  var next: String?
+  var nextFields: String
   /// The shapes of the operation's inputs, each of which a dense layer makes; empty if the
   /// operation takes the rows themselves.
   var inputs: [[Int]]
@@ -46,7 +49,7 @@ struct TorchFixture: Decodable, Sendable, CustomStringConvertible {
   }
 
   var description: String {
-    "\(op) {\(opFields)} of \(inputs), \(loss) {\(lossFields)}, \(optimizer) {\(optimizerFields)}"
+    "\(op) {\(opFields)} of \(inputs), \(next ?? "") \(loss) {\(lossFields)}, \(optimizer) {\(optimizerFields)}"
   }
 
   /// The network with the weights that PyTorch started from.
@@ -68,13 +71,20 @@ struct TorchFixture: Decodable, Sendable, CustomStringConvertible {
   }
 
   private func graph() throws -> Graph {
-    let op = try read(OpDocument.self, op, opFields).op
-    guard inputs.isEmpty else {
-      return try network(around: op, inputs: inputs.map { Shape($0) }, width: width)
-    }
     var builder = GraphBuilder(input: [width])
     var log = DiagnosticLog()
-    builder.add(op, name: Located(wrappedValue: "subject"), into: &log)
+    var sources: [Reference] = []
+    for (index, sizes) in inputs.enumerated() {
+      let name = "source\(index)"
+      builder.add(
+        Shaped(shape: Shape(sizes)), name: Located(wrappedValue: name),
+        from: [Reference(Reference.input)], into: &log)
+      sources.append(Reference(name))
+    }
+    builder.add(
+      try read(OpDocument.self, op, opFields).op, name: Located(wrappedValue: "subject"),
+      from: sources.isEmpty ? nil : sources, into: &log)
+    if let next { builder.add(try read(OpDocument.self, next, nextFields).op, into: &log) }
     return try finished(&builder, &log)
   }
 }

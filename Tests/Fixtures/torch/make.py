@@ -31,11 +31,12 @@ class Case:
     """One network, its rows and how it is trained."""
 
     rows = 5
-    width = 3
 
     def __init__(self, op, loss, optimizer, steps=3, rate=0.5, weights=None, smoothing=0.0):
         self.op, self.loss, self.optimizer = op, loss, optimizer
         self.steps, self.rate, self.weights, self.smoothing = steps, rate, weights, smoothing
+        # Images come from one feature, so that not most numbers of a case are those of `source0`.
+        self.width = 1 if len(op.inputs[0]) > 1 else 3
 
     def record(self, index):
         """The case as it is stored: what is given, and what comes out of each step."""
@@ -52,7 +53,7 @@ class Case:
         state = {name: t.clone() for name, t in self.op.state.items()}
         with torch.no_grad():
             outputs = self.forward(inputs, tensors, {k: v.clone() for k, v in state.items()})
-        targets = self.loss.targets(source, outputs.flatten(1).shape)
+        targets = self.loss.targets(source, *outputs.flatten(1).shape)
         for name, t in tensors.items():
             t.requires_grad_(True)
         optimizer = self.optimizer.make(tensors, self.rate)
@@ -75,6 +76,8 @@ class Case:
         return {
             "op": self.op.name, "op_fields": self.op.fields,
             "inputs": [] if self.op.values else self.op.inputs,
+            "next": self.op.next.name if self.op.next else None,
+            "next_fields": self.op.next.fields if self.op.next else "",
             "loss": self.loss.name, "loss_fields": self.loss.fields,
             "optimizer": self.optimizer.name, "optimizer_fields": self.optimizer.fields,
             "rate": self.rate, "smoothing": self.smoothing, "weights": self.weights,
@@ -103,13 +106,14 @@ class Case:
         own = {n.removeprefix("subject."): t for n, t in tensors.items() if n.startswith("subject.")}
         if self.op.values:
             return self.op.forward([inputs], own, state)
+        after = self.op.next.forward if self.op.next else lambda x, p, s: x[0]
         sources = [
             torch.nn.functional.linear(
                 inputs, tensors[f"source{i}.weight"], tensors[f"source{i}.bias"]
             ).reshape(len(inputs), *shape)
             for i, shape in enumerate(self.op.inputs)
         ]
-        return self.op.forward(sources, own, state)
+        return after([self.op.forward(sources, own, state)], {}, {})
 
 
 def short(value):
@@ -129,11 +133,11 @@ def write(name, cases):
 
 
 mse, sgd = losses.Loss("mse"), optimizers.Optimizer("sgd")
-write("operations.json", [Case(op, mse, sgd) for op in operations.all()])
+write("operations.json", [Case(op, mse, sgd, steps=2) for op in operations.all()])
 write(
     "losses.json",
     [
-        Case(operations.dense(units), loss, sgd, weights=weights, smoothing=smoothing)
+        Case(operations.dense(units), loss, sgd, rate=0.1, weights=weights, smoothing=smoothing)
         for loss, units, weights, smoothing in losses.all()
     ],
 )

@@ -17,6 +17,10 @@ FUNCTIONS = {
     "softplus": F.softplus,
     "tanh": torch.tanh,
     "sigmoid": torch.sigmoid,
+    "hard_sigmoid": F.hardsigmoid,
+    "hard_swish": F.hardswish,
+    "hard_tanh": F.hardtanh,
+    "relu6": F.relu6,
 }
 
 
@@ -25,12 +29,12 @@ class Operation:
 
     `forward` takes the inputs, the parameters by name and the state by name, which it may change.
     `values`, where it is not 0, says that the operation takes whole numbers below it straight from
-    the rows.
+    the rows. `next` may be an operation without parameters that comes after this one.
     """
 
-    def __init__(self, name, fields, inputs, forward, parameters={}, state={}, values=0):
+    def __init__(self, name, fields, inputs, forward, parameters={}, state={}, values=0, next=None):
         self.name, self.fields, self.inputs, self.forward = name, fields, inputs, forward
-        self.parameters, self.state, self.values = parameters, state, values
+        self.parameters, self.state, self.values, self.next = parameters, state, values, next
 
 
 def dense(units, activation="linear", inputs=4, bias=True):
@@ -75,6 +79,97 @@ def layer_norm(shape, epsilon):
     )
 
 
+def group_norm(groups, shape, epsilon):
+    def forward(x, p, _):
+        return F.group_norm(x[0], groups, p["scale"], p["shift"], eps=epsilon)
+
+    return Operation(
+        "group_norm", f"groups: {groups}, epsilon: {epsilon}", [shape], forward,
+        {"scale": shape[:1], "shift": shape[:1]},
+    )
+
+
+def embedding(levels, size):
+    """Three whole numbers a row, whose rows stand side by side."""
+
+    def forward(x, p, _):
+        return F.embedding(x[0].long(), p["weight"]).flatten(1)
+
+    fields = f"levels: {levels}, size: {size}"
+    return Operation(
+        "embedding", fields, [[3]], forward, {"weight": [levels, size]}, values=levels
+    )
+
+
+def convolution(
+    shape, filters, kernel, stride=1, padding=0, dilation=1, groups=1, activation="linear",
+    bias=True, next=None,
+):
+    call = F.conv1d if len(shape) == 2 else F.conv2d
+
+    def forward(x, p, _):
+        y = call(x[0], p["weight"], p.get("bias"), stride, padding, dilation, groups)
+        return FUNCTIONS[activation](y)
+
+    fields = (
+        f"filters: {filters}, kernel: {kernel}, stride: {stride}, padding: {padding}"
+        f", dilation: {dilation}, groups: {groups}, activation: {activation}"
+    )
+    sizes = kernel if isinstance(kernel, list) else [kernel] * (len(shape) - 1)
+    parameters = {"weight": [filters, shape[0] // groups, *sizes]}
+    if bias:
+        parameters["bias"] = [filters]
+    else:
+        fields += ", bias: false"
+    name = "conv1d" if len(shape) == 2 else "conv2d"
+    return Operation(name, fields, [shape], forward, parameters, next=next)
+
+
+def pooling(kind, shape, size, stride=None, padding=0):
+    """Places around the input do not count in a mean."""
+    axes = len(shape) - 1
+    if kind == "max":
+        call = [F.max_pool1d, F.max_pool2d][axes - 1]
+        forward = lambda x, p, s: call(x[0], size, stride, padding)
+    else:
+        call = [F.avg_pool1d, F.avg_pool2d][axes - 1]
+        forward = lambda x, p, s: call(x[0], size, stride, padding, count_include_pad=False)
+    fields = f"size: {size}, padding: {padding}" + ("" if stride is None else f", stride: {stride}")
+    return Operation(f"{kind}_pool{axes}d", fields, [shape], forward)
+
+
+def images():
+    pair = pooling("max", [4, 4, 4], 2)
+    return [
+        convolution([2, 6], 3, 2),
+        convolution([3, 5], 4, 3, padding="same", activation="relu"),
+        convolution([1, 9], 2, 3, stride=2, padding=2, dilation=2),
+        convolution([3, 6], 6, 3, groups=3, activation="tanh", bias=False),
+        convolution([2, 4, 5], 3, 3),
+        convolution([1, 4, 5], 5, 3, padding="same", activation="relu"),
+        convolution([2, 4, 3], 2, [3, 2], padding="same"),
+        convolution([3, 4, 5], 2, 2, stride=2, activation="gelu"),
+        convolution([2, 5, 5], 3, [2, 3], stride=[1, 2], padding=[1, 0], activation="silu"),
+        convolution([4, 3, 4], 4, 3, padding=2, dilation=2, groups=4, bias=False),
+        convolution([4, 2, 3], 6, 1, groups=2, activation="tanh"),
+        convolution([1, 6, 6], 4, 3, activation="relu", next=pair),
+        convolution([2, 5, 5], 3, 2, next=pair),
+        convolution([1, 4, 4], 2, 3, activation="sigmoid", padding=1, next=pair),
+        pooling("max", [3, 7], 2),
+        pooling("max", [2, 5], 3, stride=1, padding=1),
+        pooling("max", [2, 5, 4], 2),
+        pooling("max", [2, 5, 6], 3, stride=2, padding=1),
+        pooling("average", [3, 7], 2),
+        pooling("average", [2, 6], 3, stride=2, padding=1),
+        pooling("average", [2, 4, 5], 2),
+        pooling("average", [2, 5, 6], 3, stride=2, padding=1),
+        Operation("global_max_pool", "", [[3, 3, 4]], lambda x, p, s: x[0].amax((2, 3))),
+        Operation("global_max_pool", "", [[2, 7]], lambda x, p, s: x[0].amax(2)),
+        Operation("global_average_pool", "", [[3, 3, 4]], lambda x, p, s: x[0].mean((2, 3))),
+        Operation("global_average_pool", "", [[2, 7]], lambda x, p, s: x[0].mean(2)),
+    ]
+
+
 def all():
     return [
         *(dense(3, activation) for activation in FUNCTIONS),
@@ -87,7 +182,15 @@ def all():
         batch_norm([2, 2, 2], 0.3, 0.01),
         layer_norm([5], 1e-05),
         layer_norm([2, 2, 2], 0.01),
+        group_norm(2, [6], 1e-05),
+        group_norm(3, [6, 2], 0.01),
+        group_norm(1, [3, 2, 2], 1e-05),
+        embedding(5, 3),
         Operation("add", "", [[4], [4], [4]], lambda x, p, s: x[0] + x[1] + x[2]),
+        Operation("multiply", "", [[4], [4]], lambda x, p, s: x[0] * x[1]),
+        Operation("multiply", "", [[3], [3], [3]], lambda x, p, s: x[0] * x[1] * x[2]),
         Operation("concat", "", [[2], [3]], lambda x, p, s: torch.cat(x, 1)),
         Operation("flatten", "", [[2, 3, 2]], lambda x, p, s: x[0].flatten(1)),
+        Operation("reshape", "shape: [3, -1]", [[2, 3, 2]], lambda x, p, s: x[0].reshape(-1, 3, 4)),
+        *images(),
     ]
