@@ -83,6 +83,9 @@ struct Binder {
           for row in 0..<tensor.rows {
             matrix.view.window(row * matrix.stride, tensor.columns).fill(value)
           }
+        case .normal(let deviation):
+          var source = source.split("parameters").split("\(bound.node.name).\(tensor.name)")
+          for i in 0..<tensor.columns { matrix.view[i] = Float(deviation) * source.normal() }
         case .drawn(let initializer):
           var source = source.split("parameters").split("\(bound.node.name).\(tensor.name)")
           initializer.fill(matrix, fanIn: tensor.fanIn, fanOut: tensor.fanOut, from: &source)

@@ -23,6 +23,10 @@ public struct Reference: Hashable, Sendable {
 /// Mistakes are reported, and building goes on; `finish` gives a graph only if there were none.
 public struct GraphBuilder {
   private let inputShape: Shape
+  /// What `input` names: the network's input, or what it has been made into.
+  private var input = Graph.Source.input
+  /// How many layers make that of it; the author does not count them.
+  private var inputLayerCount = 0
   private var nodes: [Graph.Node] = []
   /// Whether the shape of a node is known; what takes an unknown shape is not checked.
   private var isKnown: [Bool] = []
@@ -32,6 +36,13 @@ public struct GraphBuilder {
   private static let limit = 1_000_000_000
 
   public init(input: Shape) { inputShape = input }
+
+  /// Lets `input` name, from now on, what the last layer gives.
+  public mutating func useLastLayerAsInput() {
+    guard let last = nodes.last else { return }
+    input = .node(last.id)
+    inputLayerCount = nodes.count
+  }
 
   /// Adds an operation behind the layer above it, or behind those that `from` names.
   ///
@@ -63,6 +74,21 @@ public struct GraphBuilder {
     nodes.append(node)
     if output != nil, shapes.allSatisfy({ $0 != nil }) { checkSize(of: node, into: &log) }
     return node.id
+  }
+
+  /// Adds a layer whose mistake has been reported: others may name it, and what takes it is not
+  /// checked.
+  public mutating func addMistaken(
+    _ op: any Op, name: Located<String>?, at range: SourceRange, path: SpecPath
+  ) {
+    hasErrors = true
+    var silent = DiagnosticLog()
+    let name = freeName(name, for: op, path: path, into: &silent)
+    isKnown.append(false)
+    nodes.append(
+      Graph.Node(
+        id: nodes.count, name: name, op: op, inputs: [input], inputShapes: [[1]],
+        outputShape: [1], range: range, path: path))
   }
 
   /// The graph that ends in the last layer added, without layers that do not lead there; nil
@@ -117,7 +143,7 @@ extension GraphBuilder {
       }
     }
     let names = Set(nodes.map(\.name))
-    var number = nodes.count { $0.op.name == op.name } + 1
+    var number = nodes.dropFirst(inputLayerCount).count { $0.op.name == op.name } + 1
     while names.contains("\(op.name)\(number)") { number += 1 }
     return "\(op.name)\(number)"
   }
@@ -126,14 +152,14 @@ extension GraphBuilder {
   private mutating func sources(
     _ references: [Reference]?, path: SpecPath, into log: inout DiagnosticLog
   ) -> [Graph.Source] {
-    let previous: Graph.Source = nodes.isEmpty ? .input : .node(nodes.count - 1)
+    let previous: Graph.Source = nodes.isEmpty ? input : .node(nodes.count - 1)
     guard let references else { return [previous] }
     var sources: [Graph.Source] = []
     for (index, reference) in references.enumerated() {
       if reference.name == Reference.previous {
         sources.append(previous)
       } else if reference.name == Reference.input {
-        sources.append(.input)
+        sources.append(input)
       } else if let node = nodes.first(where: { $0.name == reference.name }) {
         sources.append(.node(node.id))
       } else {

@@ -12,10 +12,11 @@ public enum Ops {
   /// All operations, in the order of the reference page.
   public static let all: [any Op.Type] =
     [
-      Dense.self, Embedding.self, Conv1D.self, Conv2D.self, MaxPool1D.self, MaxPool2D.self,
-      AveragePool1D.self, AveragePool2D.self, GlobalMaxPool.self, GlobalAveragePool.self,
-      Activate.self, Dropout.self, AlphaDropout.self, BatchNorm.self, LayerNorm.self,
-      GroupNorm.self, Add.self, Multiply.self, Concat.self, Flatten.self, Reshape.self,
+      Dense.self, GroupedDense.self, Embedding.self, Periodic.self, Conv1D.self, Conv2D.self,
+      MaxPool1D.self, MaxPool2D.self, AveragePool1D.self, AveragePool2D.self, GlobalMaxPool.self,
+      GlobalAveragePool.self, Activate.self, Dropout.self, AlphaDropout.self, BatchNorm.self,
+      LayerNorm.self, GroupNorm.self, Select.self, Add.self, Multiply.self, Concat.self,
+      Flatten.self, Reshape.self,
     ] + activations
 
   /// The operations as a spec names them.

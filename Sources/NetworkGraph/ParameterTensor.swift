@@ -7,6 +7,7 @@ public struct ParameterTensor: Sendable {
     case weight, bias, scale, shift
     /// A row for each level, of which a step sees only some.
     case embedding
+    case frequency
   }
 
   /// Its name within the layer: `weight`, `bias`.
@@ -29,6 +30,8 @@ public struct ParameterTensor: Sendable {
   public enum Start: Sendable {
     case constant(Float)
     case drawn(any Initializer)
+    /// Normal numbers around 0.
+    case normal(deviation: Double)
   }
 
   /// Random numbers by an initialiser.
@@ -79,7 +82,7 @@ public struct ParameterTensor: Sendable {
     switch kind {
     case .weight: [columns, rows / kernel.reduce(1, *)] + kernel
     case .embedding: [rows, columns]
-    case .bias, .scale, .shift: [columns]
+    case .bias, .scale, .shift, .frequency: [columns]
     }
   }
   /// How many floats it occupies: every row is padded to whole vectors.

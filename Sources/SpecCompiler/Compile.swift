@@ -111,8 +111,12 @@ private struct Pipeline {
     if let features = result.features, result.table?.imageShape == nil { resolver.put(features) }
     let known = result
     resolver.resolve { spec in known.facts(for: spec, root: nil, decided: []) }
+    if let layout = known.layout(for: resolver.reading.section) { resolver.put(sizesOf: layout) }
     self.resolver = resolver
     result.spec = resolver.reading.section
+    if let profile = result.profile {
+      result.features?.plan(for: resolver.reading.section.data, profile: profile)
+    }
     result.resolution = Resolution(
       resolver.reading.values, decided: resolver.decided,
       model: resolver.reading.section.model)
@@ -127,18 +131,18 @@ private struct Pipeline {
 
   /// Whether the sizes of one example are those of the table.
   private mutating func checkShape(_ spec: Spec) {
-    guard let sizes = spec.data.shape, let profile = result.profile, let features = result.features
-    else { return }
-    let width = FeatureEncoder.width(of: features.plans, profile: profile)
+    guard let sizes = spec.data.shape, let features = result.features else { return }
+    let width = InputLayout(spec.data, features.plans, isRow: false).rawWidth
     guard !result.isProduct(of: sizes, width) else { return }
     log.report(.shapeOfAnotherSize(sizes, inputs: width, at: spec.data.$shape))
   }
 
   mutating func lower() {
-    guard let spec = result.spec, let shape = result.inputShape,
+    guard let spec = result.spec, let shape = result.inputShape, let features = result.features,
       let outputs = result.outputUnits(spec)
     else { return }
-    result.graph = Graph(lowering: spec, input: shape, outputs: outputs, into: &log)
+    result.graph = Graph(
+      lowering: spec, input: shape, plans: features.plans, outputs: outputs, into: &log)
     result.summary = result.counts(of: result.graph)
   }
 

@@ -62,7 +62,7 @@ extension DiagnosticCode {
     columnType, unreadableData,
     constantTarget, badCell, missingTargets, targetAsFeature, unknownClass, wordsAsNumbers,
     noInputs, shapeOfAnotherSize, targetBelowLoss, scaledCounts, metricOfProbabilities,
-    metricAlwaysOne,
+    metricAlwaysOne, unknownInput,
   ]
 }
 

@@ -14,7 +14,7 @@ public struct Facts: Sendable {
   /// Paths of the values that the program put into the tree.
   public var decided: Set<SpecPath>
   public var profile: DataProfile?
-  /// Inputs of the network after encoding: d.
+  /// Inputs of the network's first layer, after encoding and embedding: d.
   public var inputWidth: Int?
   /// Outputs of the network: o, which is 1 for a binary cross-entropy.
   public var outputUnits: Int?

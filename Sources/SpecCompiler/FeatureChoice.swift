@@ -20,26 +20,60 @@ public struct FeatureChoice: Sendable {
   public var columns: [Column]
   /// The inputs, in the table's order.
   public var plans: [FeaturePlan]
+  private let isImage: Bool
 
   /// Chooses from what the author wrote, and from the table where the spec is silent.
   ///
   /// The pixels of images are all inputs, because their places matter.
   public init(_ data: DataSection, profile: DataProfile, isImage: Bool = false) {
+    self.isImage = isImage
     columns = profile.columns.map { column in
       let choice = Self.choose(column, data)
       guard isImage, !choice.isNamedElsewhere else { return choice }
       return Column(name: column.name, use: .numeric, reason: "a pixel")
     }
-    var plans: [FeaturePlan] = []
-    for column in columns {
-      guard let kind = column.use.planKind else { continue }
-      let spec = data.features?.first { $0.name == column.name }?.value
-      plans.append(
-        FeaturePlan(
-          column: column.name, kind: kind, impute: spec?.impute ?? data.numeric.impute,
-          scale: spec?.scale ?? data.numeric.scale, unknown: data.category.unknown))
+    plans = Self.plans(columns, data, profile, isRow: !isImage && data.shape == nil)
+  }
+
+  /// Plans the same columns anew, for a spec of which more has been decided.
+  mutating func plan(for data: DataSection, profile: DataProfile) {
+    plans = Self.plans(columns, data, profile, isRow: !isImage && data.shape == nil)
+  }
+
+  private static func plans(
+    _ columns: [Column], _ data: DataSection, _ profile: DataProfile, isRow: Bool
+  ) -> [FeaturePlan] {
+    let specs = Dictionary(
+      (data.features ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    return zip(columns, profile.columns).compactMap { column, facts in
+      guard let kind = column.use.planKind else { return nil }
+      let spec = specs[column.name]
+      var plan = FeaturePlan(
+        column: column.name, kind: kind, impute: spec?.impute.value ?? data.numeric.impute,
+        scale: spec?.scale.value ?? data.numeric.scale,
+        clip: spec?.clip.value ?? data.numeric.clip, unknown: data.category.unknown)
+      if isRow { plan.form = form(of: facts, kind, spec, data) }
+      plan.room = FeatureEncoder.width(of: plan, column: facts)
+      return plan
     }
-    self.plans = plans
+  }
+
+  private static func form(
+    of column: ColumnProfile, _ kind: FeaturePlan.Kind, _ spec: FeatureSpec?, _ data: DataSection
+  ) -> FeaturePlan.Form {
+    switch kind {
+    case .category:
+      guard (spec?.encode.value ?? data.category.encode.value) == .embedding else { return .plain }
+      return .index(levels: column.distinct + (data.category.unknown == .ownLevel ? 1 : 0))
+    case .numeric:
+      guard case .piecewiseLinear(let settings) = spec?.embed.value ?? data.numeric.embed else {
+        return .plain
+      }
+      // A dense layer for each column needs as many bins of all; else no bin has to stay empty.
+      guard settings.size == nil else { return .bins(settings.bins) }
+      return .bins(min(settings.bins, max(1, column.distinct - 1)))
+    case .boolean, .date: return .plain
+    }
   }
 
   private static func choose(_ column: ColumnProfile, _ data: DataSection) -> Column {

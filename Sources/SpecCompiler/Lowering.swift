@@ -1,16 +1,36 @@
 public import NetworkGraph
 public import SpecSyntax
+public import Tables
 public import Tensors
 
 extension Graph {
-  /// The network that a spec describes, with the output layer that its target and loss ask for.
+  /// The network that a spec describes: what looks up and embeds the columns that `plans` are
+  /// for, the author's layers, and the output layer that target and loss ask for.
   ///
+  /// - Parameter input: the shape of what the encoder gives for an example.
   /// - Returns: nil after a mistake, which is reported, or while the layers are still open.
-  public init?(lowering spec: Spec, input: Shape, outputs: Int, into log: inout DiagnosticLog) {
+  public init?(
+    lowering spec: Spec, input: Shape, plans: [FeaturePlan], outputs: Int,
+    into log: inout DiagnosticLog
+  ) {
     guard !spec.model.isTooDeep else { return nil }
+    let isRow = input.rank == 1 && spec.data.shape == nil
+    let layout = InputLayout(spec.data, plans, isRow: isRow)
     var builder = GraphBuilder(input: input)
+    builder.addInputs(layout, spec.data, into: &log)
     if let layers = spec.model.layers {
-      for layer in layers { builder.add(layer, into: &log) }
+      let chooser = InputChooser(layout: layout, isRow: isRow)
+      for layer in layers {
+        var layer = layer
+        if let select = layer.op as? Select, select.namesColumns {
+          guard let chosen = chooser.layer(layer, select, into: &log) else {
+            builder.addMistaken(select, name: layer.locatedName, at: layer.range, path: layer.path)
+            continue
+          }
+          layer = chosen
+        }
+        builder.add(layer, into: &log)
+      }
     } else {
       guard let widths = spec.model.hiddenLayers.value else { return nil }
       builder.addStack(widths, spec.model, isFlat: input.rank == 1, into: &log)
@@ -27,9 +47,10 @@ extension Graph {
 extension GraphBuilder {
   /// Adds one operation as the author wrote it.
   fileprivate mutating func add(_ layer: LayerSpec, into log: inout DiagnosticLog) {
-    let name = layer.name.map { Located(wrappedValue: $0, at: layer.$name, isWritten: true) }
     let references = layer.from?.map { Reference($0.wrappedValue, at: $0.projectedValue) }
-    add(layer.op, name: name, from: references, at: layer.range, path: layer.path, into: &log)
+    add(
+      layer.op, name: layer.locatedName, from: references, at: layer.range, path: layer.path,
+      into: &log)
   }
 
   /// Adds a dense layer for each width, with what the model puts around its activation.

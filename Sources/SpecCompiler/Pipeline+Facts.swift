@@ -4,14 +4,29 @@ import Tables
 import Tensors
 
 extension Compilation {
-  /// What one example looks like to the network; nil without a table.
+  /// What one example looks like to the network, before anything in it is embedded; nil without
+  /// a table.
   var inputShape: Shape? {
-    guard let profile, let features, !features.plans.isEmpty else { return nil }
-    let width = FeatureEncoder.width(of: features.plans, profile: profile)
-    if let sizes = spec?.data.shape { return isProduct(of: sizes, width) ? Shape(sizes) : nil }
+    guard let features, let spec, !features.plans.isEmpty else { return nil }
+    let width = InputLayout(spec.data, features.plans, isRow: isRow(spec)).rawWidth
+    if let sizes = spec.data.shape { return isProduct(of: sizes, width) ? Shape(sizes) : nil }
     // Images without a shape of their own have one channel of the sizes in their file.
     guard let sizes = table?.imageShape, isProduct(of: sizes, width) else { return [width] }
     return Shape([1] + sizes)
+  }
+
+  /// Whether an example is a row of columns, and not an image.
+  private func isRow(_ spec: Spec) -> Bool {
+    spec.data.shape == nil && table?.imageShape == nil
+  }
+
+  /// How a spec's columns become inputs, as far as the spec is decided; nil without a table.
+  func layout(for spec: Spec) -> InputLayout? {
+    guard let profile, var features else { return nil }
+    features.plan(for: spec.data, profile: profile)
+    guard !features.plans.isEmpty else { return nil }
+    let layout = InputLayout(spec.data, features.plans, isRow: isRow(spec))
+    return spec.data.shape.map { isProduct(of: $0, layout.rawWidth) } ?? true ? layout : nil
   }
 
   /// Whether sizes multiply to a count; large ones do not overflow.
@@ -41,7 +56,7 @@ extension Compilation {
     guard let root = root ?? tree?.root else { return nil }
     return Facts(
       spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []), decided: decided,
-      profile: profile, inputWidth: inputShape?.count, outputUnits: outputUnits(spec),
+      profile: profile, inputWidth: layout(for: spec)?.width, outputUnits: outputUnits(spec),
       summary: summary)
   }
 

@@ -56,7 +56,7 @@ extension ReferencePage {
   /// The page of each family.
   private static let pages = [
     "operation": "operations", "loss": "losses", "optimizer": "optimizers",
-    "initializer": "initializers",
+    "initializer": "initializers", "embedding": "embeddings",
   ]
 
   /// The name of a section's heading in a link.

@@ -37,6 +37,9 @@ extension ReferencePage {
           + "`learning_rate: {schedule: cosine, start: 0.01}`. A bare number is the `start` of "
           + "a constant rate."),
       family(
+        "embeddings", "Embeddings of numbers", NumericEmbedding.variants,
+        "What `data.numeric.embed` takes, and `embed` of one numeric column."),
+      family(
         "initializers", "Initializers", Initializers.variants, "What `model.initializer` takes."),
     ]
   }

@@ -42,6 +42,9 @@ public struct Resolution: Sendable {
     // The values of a base are in place already.
     let unused = model.unusedPaths + ["extends"]
     for field in fields where !unused.contains(where: { field.path.isWithin($0) }) {
+      // What a column leaves open is as its section says; sizes are decided column by column.
+      let isOfSection = field.path.isWithin("data.features") || field.path == "data.category.size"
+      if field.origin == .open, isOfSection { continue }
       if field.origin == .open { open.append(field.path) }
       values.append(Self.value(of: field, decided))
     }
@@ -51,7 +54,9 @@ public struct Resolution: Sendable {
 
   private static func value(of field: FieldValue, _ decided: [Decided]) -> Value {
     let path = field.path.description
-    if let decision = decided.first(where: { field.path.isWithin($0.path) }) {
+    // The decision on the value itself comes before those on what surrounds it.
+    let around = decided.filter { field.path.isWithin($0.path) }
+    if let decision = around.max(by: { $0.path.steps.count < $1.path.steps.count }) {
       guard field.origin != .declaredDefault || field.path == decision.path else {
         return Value(path: path, value: field.text, origin: .default, rule: nil, reason: "")
       }
@@ -125,10 +130,11 @@ struct Resolver {
       if let written, written.use != .auto { continue }
       if written == nil, isWritten || column.isNamedElsewhere { continue }
       entries.append(.init(column.name, .name(column.use.rawValue)))
+      let hasSettings = root.at(path)?.mapping != nil
       decided.append(
         Resolution.Decided(
-          path: path, value: .name(column.use.rawValue), origin: .default, rule: "column-type",
-          reason: column.reason))
+          path: hasSettings ? path.key("type") : path, value: .name(column.use.rawValue),
+          origin: .default, rule: "column-type", reason: column.reason))
     }
     guard !entries.isEmpty else { return }
     let isList = root.at("data.features")?.sequence != nil
@@ -137,11 +143,34 @@ struct Resolver {
       root = root.setting("data.features", to: value.node(at: range), at: range)
     } else {
       for entry in entries {
-        let path = SpecPath("data.features").key(entry.key)
+        var path = SpecPath("data.features").key(entry.key)
+        if root.at(path)?.mapping != nil { path = path.key("type") }
         root = root.setting(path, to: entry.value.node(at: range), at: range)
       }
     }
     readAgain()
+  }
+
+  /// Writes down how many numbers stand for a level of each embedded column.
+  mutating func put(sizesOf layout: InputLayout) {
+    let section = reading.section.data.category
+    guard section.size.value == nil else { return }
+    let specs = reading.section.data.features ?? []
+    var isChanged = false
+    for column in layout.columns {
+      guard case .level(let levels, let size, _) = column.treatment,
+        specs.first(where: { $0.name == column.name })?.value.size.value == nil
+      else { continue }
+      let path = SpecPath("data.features").key(column.name).key("size")
+      let decision = Resolution.Decided(
+        path: path, value: .integer(size), origin: .default, rule: "embedding-size",
+        reason: "1.6 · levels^0.56 for \(counted(levels, "level")), the rule of fastai")
+      decided.append(decision)
+      let range = section.$encode
+      root = root.setting(path, to: decision.value.node(at: range), at: range, shorthand: "type")
+      isChanged = true
+    }
+    if isChanged { readAgain() }
   }
 
   /// Fills every open value of `order`; `facts` sees the spec as decided so far.
@@ -182,6 +211,12 @@ struct Resolver {
     if let op = op as? any WeightedOp, op.initializer.value == nil {
       return (
         type(of: Initializers.usual(before: op.activation)).name, "initializer-of-activation",
+        "keeps the signal's size through the activation"
+      )
+    }
+    if let dense = op as? GroupedDense, dense.initializer.value == nil {
+      return (
+        type(of: Initializers.usual(before: dense.activation)).name, "initializer-of-activation",
         "keeps the signal's size through the activation"
       )
     }

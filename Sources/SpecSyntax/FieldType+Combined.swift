@@ -104,7 +104,7 @@ extension FieldType {
   }
 
   /// This type, or `auto`.
-  var orAuto: FieldType<Setting<Value>> {
+  public var orAuto: FieldType<Setting<Value>> {
     FieldType<Setting<Value>>(
       placeholder: .auto,
       describe: { .auto(describe()) },

@@ -2,9 +2,11 @@
 ///
 /// A numeric or boolean column becomes one input, imputed and scaled. A category becomes one input
 /// for each level of the training rows, which is 1 for the row's level and 0 otherwise, and with
-/// `own_level` one more for unknown and missing values. A date becomes its year, month, day,
-/// weekday and hour, as far as they differ among the training rows, each scaled to mean 0 and
-/// deviation 1. Constant columns are divided by 1, and every result is a finite number.
+/// `own_level` one more for unknown and missing values; or it becomes one input, the number of its
+/// level. A number may also become an input for each bin of its training values. A date becomes
+/// its year, month, day, weekday and hour, as far as they differ among the training rows, each
+/// scaled to mean 0 and deviation 1. Constant columns are divided by 1, and every result is a
+/// finite number.
 public struct FeatureEncoder: Sendable, Codable, Hashable {
   private var features: [FittedFeature]
 
@@ -25,13 +27,30 @@ public struct FeatureEncoder: Sendable, Codable, Hashable {
   /// only outside the training rows.
   public static func width(of plans: [FeaturePlan], profile: DataProfile) -> Int {
     plans.reduce(0) { width, plan in
-      guard let column = profile.column(plan.column) else { return width }
-      switch plan.kind {
-      case .numeric, .boolean: return width + 1
-      case .category: return width + column.distinct + (plan.unknown == .ownLevel ? 1 : 0)
-      case .date: return width + column.dateParts.count
-      }
+      width + (profile.column(plan.column).map { self.width(of: plan, column: $0) } ?? 0)
     }
+  }
+
+  /// How many inputs one plan calls for, told from the profile of its column.
+  public static func width(of plan: FeaturePlan, column: ColumnProfile) -> Int {
+    switch (plan.kind, plan.form) {
+    case (_, .index): 1
+    case (_, .bins(let count)): count
+    case (.numeric, .plain), (.boolean, .plain): 1
+    case (.category, .plain): column.distinct + (plan.unknown == .ownLevel ? 1 : 0)
+    case (.date, .plain): column.dateParts.count
+    }
+  }
+
+  /// The inputs that are numbers of levels, by place, each with how many levels its table has.
+  public var indexPlaces: [Int: Int] {
+    var places: [Int: Int] = [:]
+    var offset = 0
+    for feature in features {
+      if case .index(let levels) = feature.plan.form { places[offset] = levels }
+      offset += feature.width
+    }
+    return places
   }
 
   /// How many inputs a row has.

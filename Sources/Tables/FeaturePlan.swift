@@ -5,18 +5,50 @@ public struct FeaturePlan: Sendable, Codable, Hashable {
   /// What stands in for a missing number or boolean.
   public var impute: Impute
   public var scale: Scale
+  /// What keeps scaled numbers from going far out.
+  public var clip: Clip
   /// What becomes of levels that the training rows do not have.
   public var unknown: Unknown
+  /// How the values become inputs.
+  public var form: Form
+  /// How many inputs are kept free for the column; nil for as many as its fitted form needs.
+  ///
+  /// Where it is more than that, the last of them are zero. So the place of every input is known
+  /// before anything is fitted.
+  public var room: Int?
 
   public init(
     column: String, kind: Kind, impute: Impute = .median, scale: Scale = .standard,
-    unknown: Unknown = .ownLevel
+    clip: Clip = .none, unknown: Unknown = .ownLevel, form: Form = .plain, room: Int? = nil
   ) {
     self.column = column
     self.kind = kind
     self.impute = impute
     self.scale = scale
+    self.clip = clip
     self.unknown = unknown
+    self.form = form
+    self.room = room
+  }
+
+  /// How the values of a column become inputs.
+  public enum Form: Sendable, Codable, Hashable {
+    /// One input for a number, one for each level or part of a date.
+    case plain
+    /// For categories, one input: the number of the row's level, to be looked up in a table of
+    /// `levels` rows. Row 0 is for unknown and missing values under `own_level`; −1 stands for
+    /// none.
+    case index(levels: Int)
+    /// For numbers, at most so many inputs that together tell in which bin of the training
+    /// values the number lies, and where in the bin.
+    case bins(Int)
+  }
+
+  /// What keeps scaled numbers from going far out.
+  public enum Clip: String, Sendable, Codable, Hashable, CaseIterable {
+    case none
+    /// x / √(1 + (x/3)²), which is x near 0 and never beyond ±3 (Holzmüller et al. 2024).
+    case smooth
   }
 
   /// What a column is taken as.

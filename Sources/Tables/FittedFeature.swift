@@ -9,6 +9,8 @@ struct FittedFeature: Sendable, Codable, Hashable {
   enum Encoding: Sendable, Codable, Hashable {
     /// One input, for numbers and booleans.
     case number(NumericFit)
+    /// One input for each bin of a number.
+    case bins(BinFit)
     /// One input for each level.
     case levels([String])
     /// One input for each part in which the training dates differ.
@@ -30,9 +32,14 @@ struct FittedFeature: Sendable, Codable, Hashable {
     dateOrder = column.dateOrder
     switch plan.kind {
     case .numeric, .boolean:
-      let values = try numbers(of: column, as: plan.kind, in: table, rows: rows)
-      encoding = .number(
-        NumericFit(rows.map { values[$0] }, impute: plan.impute, scale: plan.scale))
+      let all = try numbers(of: column, as: plan.kind, in: table, rows: rows)
+      let values = rows.map { all[$0] }
+      let fit = NumericFit(values, impute: plan.impute, scale: plan.scale, clip: plan.clip)
+      if case .bins(let count) = plan.form {
+        encoding = .bins(BinFit(values, fit: fit, count: count))
+      } else {
+        encoding = .number(fit)
+      }
     case .category:
       let (codes, levels) = column.labels()
       var isUsed = [Bool](repeating: false, count: levels.count)
@@ -52,21 +59,35 @@ struct FittedFeature: Sendable, Codable, Hashable {
     }
   }
 
-  /// The names of the inputs, such as `island=Biscoe` or `pickup.hour`.
+  /// The names of the inputs, such as `island=Biscoe` or `pickup.hour`; `island=(unused)` where
+  /// room was kept for a level that the training rows do not have.
   var inputNames: [String] {
+    var names: [String]
     switch encoding {
-    case .number: [plan.column]
+    case .number: names = [plan.column]
+    case .bins(let bins): names = (0..<bins.count).map { "\(plan.column).bin\($0 + 1)" }
     case .levels(let levels):
-      levels.map { "\(plan.column)=\($0)" }
+      if case .index = plan.form { return [plan.column] }
+      names =
+        levels.map { "\(plan.column)=\($0)" }
         + (plan.unknown == .ownLevel ? ["\(plan.column)=(other)"] : [])
-    case .parts(let parts): parts.map { "\(plan.column).\($0.part.rawValue)" }
+    case .parts(let parts): names = parts.map { "\(plan.column).\($0.part.rawValue)" }
     }
+    let unused = (names.count..<max(width, names.count)).map { _ in "\(plan.column)=(unused)" }
+    return names + unused
   }
 
-  var width: Int {
+  /// How many inputs the column takes: the room that was kept for it, and at least what it needs.
+  var width: Int { max(plan.room ?? 0, neededWidth) }
+
+  private var neededWidth: Int {
     switch encoding {
     case .number: 1
-    case .levels(let levels): levels.count + (plan.unknown == .ownLevel ? 1 : 0)
+    case .bins(let bins): bins.count
+    case .levels(let levels):
+      if case .index = plan.form { 1 } else {
+        levels.count + (plan.unknown == .ownLevel ? 1 : 0)
+      }
     case .parts(let parts): parts.count
     }
   }

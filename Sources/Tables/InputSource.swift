@@ -7,6 +7,9 @@ struct InputSource {
   /// The column's values, ready to be written.
   private enum Values {
     case number(Numbers, NumericFit)
+    case bins(Numbers, BinFit)
+    /// The one input of each row: the number of its level.
+    case indices([Int32])
     /// The input that is set for each row; −1 for none.
     case levels([Int32])
     case parts(Numbers, [FittedFeature.FittedPart])
@@ -27,6 +30,9 @@ struct InputSource {
         throw .tooLargeInput(numbers[row], row: row, column: column.name, in: table)
       }
       values = .number(numbers, fit)
+    case .bins(let bins):
+      values = .bins(
+        try numbers(of: column, as: feature.plan.kind, in: table, rows: rows), bins)
     case .parts(let parts):
       values = .parts(try numbers(of: column, as: .date, in: table, rows: rows), parts)
     case .levels(let levels):
@@ -37,7 +43,11 @@ struct InputSource {
             column.text(row: row) ?? "", row: row, column: column.name, in: table)
         }
       }
-      values = .levels(inputs)
+      if case .index = feature.plan.form {
+        values = .indices(levelNumbers(inputs, of: levels, feature.plan.unknown))
+      } else {
+        values = .levels(inputs)
+      }
     }
   }
 
@@ -55,6 +65,16 @@ struct InputSource {
         if levels[row] >= 0 { inputs[place + Int(levels[row])] = 1 }
         place += stride
       }
+    case .bins(let numbers, let bins):
+      for row in rows {
+        bins.write(numbers[row], to: &inputs, at: place)
+        place += stride
+      }
+    case .indices(let indices):
+      for row in rows {
+        inputs[place] = Float(indices[row])
+        place += stride
+      }
     case .parts(let seconds, let parts):
       for row in rows {
         let isMissing = seconds[row].isNaN
@@ -66,6 +86,16 @@ struct InputSource {
       }
     }
   }
+}
+
+/// The rows of a table of levels, from which of the inputs each row would have: the one for unknown
+/// values, which is the last of the inputs, is the first of the table.
+private func levelNumbers(
+  _ inputs: [Int32], of levels: [String], _ unknown: FeaturePlan.Unknown
+) -> [Int32] {
+  guard unknown == .ownLevel else { return inputs }
+  let other = Int32(levels.count)
+  return inputs.map { $0 == other ? 0 : $0 + 1 }
 }
 
 /// Which of the fitted levels each row has; unknown and missing ones by the given treatment.

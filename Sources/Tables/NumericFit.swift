@@ -7,11 +7,16 @@ struct NumericFit: Sendable, Codable, Hashable {
   var scale: Double
   /// Evenly spaced quantiles of the training values, for scaling by rank; else empty.
   var knots: [Double]
+  var clip: FeaturePlan.Clip
 
   static let maximumKnots = 1_001
 
   /// Fits to the training values, of which missing ones (NaN) are left out.
-  init(_ values: [Double], impute: FeaturePlan.Impute, scale scaling: FeaturePlan.Scale) {
+  init(
+    _ values: [Double], impute: FeaturePlan.Impute, scale scaling: FeaturePlan.Scale,
+    clip: FeaturePlan.Clip = .none
+  ) {
+    self.clip = clip
     let sorted = ascending(values)
     let moments = Moments(sorted)
     let median = quantile(0.5, of: sorted)
@@ -47,11 +52,22 @@ struct NumericFit: Sendable, Codable, Hashable {
   }
 
   /// The input for a value; always a finite number.
-  func input(_ value: Double) -> Float {
+  func input(_ value: Double) -> Float { Float(scaled(value)) }
+
+  /// The value, or its stand-in, scaled and clipped; finite, also as a float.
+  func scaled(_ value: Double) -> Double {
     let known = value.isNaN ? fill : value
-    guard knots.isEmpty else { return knots.count == 1 ? 0 : Float(normalRank(known)) }
     let limit = Double(Float.greatestFiniteMagnitude)
-    return Float(min(max((known - center) / scale, -limit), limit))
+    let scaled =
+      if knots.isEmpty {
+        min(max((known - center) / scale, -limit), limit)
+      } else {
+        knots.count == 1 ? 0 : normalRank(known)
+      }
+    switch clip {
+    case .none: return scaled
+    case .smooth: return scaled / (1 + scaled / 3 * (scaled / 3)).squareRoot()
+    }
   }
 
   /// The normal quantile of the value's rank among the knots; equal knots count half.

@@ -76,7 +76,7 @@ struct Encoding: Sendable {
     let store = try onFloatFiles("\(part).rows") { () throws(FloatFileError) in
       try writer.finish()
     }
-    return FeatureRows(store, stride: width, width: width)
+    return FeatureRows(store, stride: width, width: width, levels: features.indexPlaces)
   }
 
   private var targetCount: Int {

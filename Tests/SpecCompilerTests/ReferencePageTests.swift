@@ -20,7 +20,7 @@ import Testing
     let families = [
       Ops.variants.map(\.description), Losses.variants.map(\.description),
       Optimizers.variants.map(\.description), Schedules.variants.map(\.description),
-      Initializers.variants.map(\.description),
+      Initializers.variants.map(\.description), NumericEmbedding.variants.map(\.description),
     ]
     for member in families.flatMap({ $0 }) {
       #expect(member.summary.hasSuffix("."), "\(member.name)")

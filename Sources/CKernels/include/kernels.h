@@ -137,6 +137,15 @@ struct plumb_embedding {
   size_t value_stride;
 };
 
+/// Cosines and sines of each feature at `count` frequencies of its own.
+struct plumb_periodic {
+  const float *_Nullable input, *_Nullable frequencies, *_Nullable output_gradient;
+  float *_Nullable output, *_Nullable frequency_gradient, *_Nullable input_gradient;
+  size_t input_stride, output_stride, output_gradient_stride, input_gradient_stride;
+  size_t features, count, columns;
+  int accumulate;
+};
+
 /// Which rule turns gradients into steps.
 enum plumb_optimizer {
   plumb_sgd, plumb_adam, plumb_rmsprop, plumb_adagrad, plumb_adadelta, plumb_lion
@@ -226,6 +235,8 @@ struct plumb_kernels {
 
   void (*embed)(const struct plumb_embedding *);
   void (*embed_backward)(const struct plumb_embedding *);
+  void (*periodic)(const struct plumb_periodic *);
+  void (*periodic_backward)(const struct plumb_periodic *);
 
   /// Returns 0, and does nothing, if an index is outside `0 ..< row_count`.
   int (*gather)(

@@ -41,6 +41,16 @@ public struct Embedding: Op {
     self.hasUnknown = hasUnknown
   }
 
+  /// How many numbers usually stand for one of so many levels: `1.6 · levels^0.56`, at least 1 and
+  /// at most 600.
+  ///
+  /// The rule of thumb of fastai's tabular models, found by trial and error; it grows slower than
+  /// the levels, which a half of them, its older rule, does not.
+  public static func usualSize(levels: Int) -> Int {
+    let power = exponential(0.56 * naturalLogarithm(Double(max(levels, 1))))
+    return max(1, min(600, Int((1.6 * power).rounded())))
+  }
+
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
     guard inputs[0].rank == 1 else {
       throw ShapeError(

@@ -61,6 +61,12 @@ public struct DataSection: FieldReadable {
   }
 
   private func checkRelations(_ fields: inout FieldReader) {
+    if shape != nil, numeric.embed != .none, let key = fields.keyNode("numeric") {
+      fields.report(
+        .noEffect(
+          key, because: "the inputs of a `shape` are not embedded one by one",
+          path: fields.path.key("numeric"), secondary: [Label($shape, "the sizes of one example")]))
+    }
     guard labels == nil, target.isEmpty else { return }
     if fields.node("source") != nil || fields.node("target") != nil {
       fields.report(.missingTarget(at: $source, path: fields.path.key("target")))

@@ -17,37 +17,59 @@ public struct FeatureSpec: FieldReadable, Equatable {
   }
 
   @Located public var use: Use
-  @Located public var impute: Impute?
-  @Located public var scale: FeatureScale?
-  @Located public var encode: CategorySection.Encoding?
+  // What is `auto` is as `data.numeric` and `data.category` say.
+  @Located public var impute: Setting<Impute>
+  @Located public var scale: Setting<FeatureScale>
+  @Located public var clip: Setting<FeatureClip>
+  @Located public var embed: Setting<NumericEmbedding>
+  @Located public var encode: Setting<CategorySection.Encoding>
+  @Located public var size: Setting<Int>
 
   public init(reading fields: inout FieldReader) {
     _use = fields.field(
       "type", .choice(Use.choices), default: .auto, doc: "What the column holds.")
-    _impute = fields.optional(
+    _impute = fields.auto(
       "impute", .choice(Impute.choices), doc: "What stands for a missing number in this column.")
-    _scale = fields.optional(
+    _scale = fields.auto(
       "scale", .choice(FeatureScale.choices), doc: "How this column's numbers are scaled.")
-    _encode = fields.optional(
+    _clip = fields.auto(
+      "clip", .choice(FeatureClip.choices), doc: "What keeps this column's numbers near 0.")
+    _embed = fields.auto(
+      "embed", NumericEmbedding.type, doc: "What this column's scaled numbers are turned into.")
+    _encode = fields.auto(
       "encode", .choice(CategorySection.Encoding.choices),
       doc: "How this column's levels become inputs.")
+    _size = fields.auto(
+      "size", .integer(CategorySection.sizes),
+      doc: "How many trained numbers stand for a level of this column, where it is embedded.")
+    checkRelations(&fields)
+  }
+
+  private func checkRelations(_ fields: inout FieldReader) {
     for (name, uses) in [
-      ("impute", [Use.numeric, .auto]), ("scale", [.numeric, .auto]),
-      ("encode", [.category, .auto]),
+      ("impute", [Use.numeric, .auto]), ("scale", [.numeric, .auto]), ("clip", [.numeric, .auto]),
+      ("embed", [.numeric, .auto]), ("encode", [.category, .auto]), ("size", [.category, .auto]),
     ] where !uses.contains(use) {
-      guard let key = fields.keyNode(name), fields.isWritten(name) else { continue }
-      fields.report(
-        .noEffect(
-          key, because: "a column of type `\(use.rawValue)` does not use it",
-          path: fields.path.key(name)))
+      report(name, because: "a column of type `\(use.rawValue)` does not use it", &fields)
     }
+    if encode.value == .oneHot {
+      report("size", because: "a level that is encoded `one_hot` is not embedded", &fields)
+    }
+  }
+
+  private func report(_ name: String, because reason: String, _ fields: inout FieldReader) {
+    guard let key = fields.keyNode(name), fields.isWritten(name) else { return }
+    fields.report(.noEffect(key, because: reason, path: fields.path.key(name)))
   }
 
   public init(_ use: Use, at range: SourceRange = .none) {
     _use = Located(wrappedValue: use, at: range, isWritten: true)
-    _impute = Located(wrappedValue: nil)
-    _scale = Located(wrappedValue: nil)
-    _encode = Located(wrappedValue: nil)
+    _impute = Located(wrappedValue: .auto)
+    _scale = Located(wrappedValue: .auto)
+    _clip = Located(wrappedValue: .auto)
+    _embed = Located(wrappedValue: .auto)
+    _encode = Located(wrappedValue: .auto)
+    _size = Located(wrappedValue: .auto)
   }
 
   /// A list of column names, or a mapping from column names to uses.
@@ -60,67 +82,3 @@ public struct FeatureSpec: FieldReadable, Equatable {
   }
 }
 
-/// What stands for a missing number.
-public typealias Impute = FeaturePlan.Impute
-/// How numbers are scaled.
-public typealias FeatureScale = FeaturePlan.Scale
-
-extension Impute {
-  static let choices: [(name: String, value: Impute, doc: String)] = [
-    ("median", .median, "the median of the training rows"),
-    ("mean", .mean, "the mean of the training rows"),
-    ("zero", .zero, "zero"),
-  ]
-}
-
-extension FeatureScale {
-  static let choices: [(name: String, value: FeatureScale, doc: String)] = [
-    ("standard", .standard, "zero mean, unit variance"),
-    ("robust", .robust, "median and quartile distance; extremes do not matter"),
-    ("quantile", .quantile, "ranks, spread evenly"),
-    ("min_max", .minMax, "smallest value 0, largest 1"),
-    ("none", .none, "as they are"),
-  ]
-}
-
-/// How numeric columns become inputs.
-public struct NumericSection: FieldReadable {
-  @Located public var impute: Impute
-  @Located public var scale: FeatureScale
-
-  public init(reading fields: inout FieldReader) {
-    _impute = fields.field(
-      "impute", .choice(Impute.choices), default: .median,
-      doc: "What stands for a missing number.")
-    _scale = fields.field(
-      "scale", .choice(FeatureScale.choices), default: .standard, doc: "How numbers are scaled.")
-  }
-}
-
-/// How categories become inputs.
-public struct CategorySection: FieldReadable {
-  public enum Encoding: String, Sendable, CaseIterable {
-    case oneHot = "one_hot"
-
-    static let choices: [(name: String, value: Encoding, doc: String)] = [
-      ("one_hot", .oneHot, "one input for every level seen in the training rows")
-    ]
-  }
-
-  public typealias Unknown = FeaturePlan.Unknown
-
-  @Located public var encode: Setting<Encoding>
-  @Located public var unknown: Unknown
-
-  public init(reading fields: inout FieldReader) {
-    _encode = fields.auto(
-      "encode", .choice(Encoding.choices), doc: "How levels become inputs.")
-    _unknown = fields.field(
-      "unknown",
-      .choice([
-        ("own_level", Unknown.ownLevel, "an input of its own, shared with missing cells"),
-        ("zeros", .zeros, "all inputs of the column zero"),
-        ("error", .error, "refused, naming the row"),
-      ]), default: .ownLevel, doc: "What a level means that training has not seen.")
-  }
-}

@@ -114,6 +114,24 @@ public struct LayerSpec: FieldReadable {
     path = fields.path
   }
 
+  /// The author's name for the layer and where it stands.
+  var locatedName: Located<String>? {
+    name.map { Located(wrappedValue: $0, at: $name, isWritten: true) }
+  }
+
+  private init(_ op: any Op, from: [Located<String>], of layer: LayerSpec) {
+    self.op = op
+    _name = layer._name
+    _from = Located(wrappedValue: from)
+    range = layer.range
+    path = layer.path
+  }
+
+  /// The same layer with another operation and other inputs.
+  func replacing(_ op: any Op, from: [Located<String>]) -> LayerSpec {
+    LayerSpec(op, from: from, of: self)
+  }
+
   static var type: FieldType<LayerSpec> {
     .section(scalarIsKey: true, show: { $0.op.name })
   }

@@ -91,4 +91,7 @@ let synonyms: [String: String] = [
   "integer": "numeric", "bool": "boolean", "datetime": "date", "timestamp": "date",
   "standardscaler": "standard", "zscore": "standard", "minmax": "min_max",
   "minmaxscaler": "min_max", "robustscaler": "robust", "onehot": "one_hot",
+  "plr": "periodic", "ple": "piecewise_linear", "piecewiselinear": "piecewise_linear",
+  "nfrequencies": "frequencies", "frequencyinitscale": "sigma", "nbins": "bins", "lite": "shared",
+  "dembedding": "size", "embeddingsize": "size", "entityembedding": "embedding",
 ]

@@ -42,20 +42,21 @@ struct LinearProblem {
       (values, targetRows) = (codes, 1)
       (outputs, isClasses) = (count == 2 ? 1 : count, true)
     }
-    (rowCount, inputs, means) = (rows.count, rows.width, rows.means())
+    (rowCount, inputs, means) = (rows.count, rows.lineWidth, rows.means())
     let starts = stride(from: 0, to: rows.count, by: blockSize)
-    let blockFloats = (rows.width + targetRows) * blockSize
-    let parameterFloats = rows.width * padded(outputs) + padded(outputs)
+    let blockFloats = (rows.lineWidth + targetRows) * blockSize
+    let parameterFloats = rows.lineWidth * padded(outputs) + padded(outputs)
     let scratchFloats = denseBackwardWeightsScratch(outputs: outputs, columns: blockSize)
     let blockCount = starts.reduce(0) { count, _ in count + 1 }
     let sharedFloats = 2 * outputs * blockSize + 2 * parameterFloats + scratchFloats
     var memory = Allotment(Arena(floatCount: blockCount * blockFloats + sharedFloats))
     let outputView = memory.take(outputs * blockSize)
     let gradientView = memory.take(outputs * blockSize)
-    weights = Matrix(memory.take(rows.width * padded(outputs)), rows: rows.width, columns: outputs)
+    weights = Matrix(
+      memory.take(rows.lineWidth * padded(outputs)), rows: rows.lineWidth, columns: outputs)
     bias = memory.take(padded(outputs))
     weightGradient = Matrix(
-      memory.take(rows.width * padded(outputs)), rows: rows.width, columns: outputs)
+      memory.take(rows.lineWidth * padded(outputs)), rows: rows.lineWidth, columns: outputs)
     biasGradient = memory.take(padded(outputs))
     scratch = memory.take(scratchFloats)
     var blocks: [Block] = []
@@ -64,7 +65,7 @@ struct LinearProblem {
       func matrix(_ view: View, _ rows: Int) -> Matrix {
         Matrix(view, rows: rows, columns: range.count, stride: blockSize)
       }
-      let x = matrix(memory.take(rows.width * blockSize), rows.width)
+      let x = matrix(memory.take(rows.lineWidth * blockSize), rows.lineWidth)
       let t = matrix(memory.take(targetRows * blockSize), targetRows)
       rows.copy(range, less: means, into: x)
       for (b, row) in range.enumerated() {

@@ -48,7 +48,9 @@ public struct Run: Sendable {
     let input = Shape(manifest.inputShape)
     var log = DiagnosticLog()
     guard input.count >= preprocessing.features.width,
-      let graph = Graph(lowering: spec, input: input, outputs: manifest.outputs, into: &log),
+      let graph = Graph(
+        lowering: spec, input: input, plans: preprocessing.features.plans,
+        outputs: manifest.outputs, into: &log),
       graph.parameterCount == manifest.parameters
     else { throw files.damaged(RunFile.manifest, "its sizes are not those of its spec's network") }
     encoding = Encoding(
