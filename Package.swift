@@ -77,7 +77,7 @@ let package = Package(
     tests(
       "Training",
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
-    tests("Linting", ["Linting"]),
+    tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),
   ]

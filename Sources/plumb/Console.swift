@@ -16,6 +16,9 @@ enum Console {
   /// Writes a report and ends the line.
   static func print(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: 1) }
 
+  /// Writes bytes as they are.
+  static func verbatim(_ bytes: [UInt8]) { write(bytes, to: 1) }
+
   /// Writes a remark and ends the line.
   static func error(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: 2) }
 
@@ -61,9 +64,12 @@ enum Console {
     ProcessInfo.processInfo.environment[name]
   }
 
-  /// Writes every byte, or ends quietly when nobody reads any more.
   private static func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes every byte, or ends quietly when nobody reads any more.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var start = 0
     while start < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in

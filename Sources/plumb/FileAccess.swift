@@ -71,3 +71,25 @@ func writeWhole(_ text: String, to path: String) throws {
     throw Failure("`\(path)` cannot be written", hint: "is its folder there and writable?")
   }
 }
+
+/// Gives a spec new bytes: written beside it and renamed, with its permissions.
+///
+/// A link is followed only to a file below the folder the program runs in.
+func replaceSpec(_ path: String, with bytes: [UInt8]) throws(Failure) {
+  let manager = FileManager.default
+  let target = URL(filePath: path).resolvingSymlinksInPath().path
+  let isLink = (try? manager.destinationOfSymbolicLink(atPath: path)) != nil
+  let folder = URL(filePath: manager.currentDirectoryPath).resolvingSymlinksInPath().path
+  guard !isLink || target.hasPrefix(folder + "/") else {
+    throw Failure(
+      "`\(path)` is a link to a file outside this folder: it was not changed",
+      hint: "fix the file it leads to")
+  }
+  do {
+    let mode = try manager.attributesOfItem(atPath: target)[.posixPermissions]
+    try Data(bytes).write(to: URL(filePath: target), options: .atomic)
+    if let mode { try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: target) }
+  } catch {
+    throw Failure("`\(path)` cannot be written: it was not changed")
+  }
+}

@@ -66,6 +66,7 @@ enum FullText {
     }
     if report.files.count > 1 { lines.append(total(report)) }
     while lines.last == "" { lines.removeLast() }
+    if let words = FixText.offer(report) { lines.append(words) }
     return lines.joined(separator: "\n")
   }
 
@@ -91,5 +92,36 @@ enum StatisticsText {
         + "\(number)  \(code.level.rawValue)[\(code.code)]  \(code.name)"
     }
     return lines.isEmpty ? "no findings" : lines.joined(separator: "\n")
+  }
+}
+
+/// What fixes did, or could do, in words.
+enum FixText {
+  /// "fixed 3 findings: K101 unknown-key 2, …".
+  static func of(_ fixed: [[DiagnosticCode: Int]]) -> String {
+    let counts = fixed.reduce(into: [DiagnosticCode: Int]()) { $0.merge($1, uniquingKeysWith: +) }
+    let total = counts.values.reduce(0, +)
+    guard total > 0 else { return "nothing was fixed" }
+    let parts = counts.sorted { $0.key.code < $1.key.code }
+      .map { "\($0.key.code) \($0.key.name) \($0.value)" }
+    return "fixed \(total) \(total == 1 ? "finding" : "findings"): "
+      + parts.joined(separator: ", ")
+  }
+
+  /// How many findings could be fixed by the program; nil if none.
+  static func offer(_ report: Report) -> String? {
+    let fixes = report.files.flatMap(\.diagnostics).compactMap { finding in
+      finding.helps.lazy.compactMap(\.fix).first {
+        $0.applicability != .display && $0.edits.allSatisfy { $0.range.source == 0 }
+      }
+    }
+    let safe = fixes.count { $0.applicability == .safe }
+    let others = fixes.count - safe
+    switch (safe, others) {
+    case (0, 0): return nil
+    case (_, 0): return "\(safe) fixable with --fix"
+    case (0, _): return "\(others) fixable with --fix --unsafe-fixes"
+    default: return "\(safe) fixable with --fix, \(others) more with --unsafe-fixes"
+    }
   }
 }

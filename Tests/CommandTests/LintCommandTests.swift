@@ -94,3 +94,66 @@ struct LintCommandTests {
     #expect(result.output.contains("1  error[K10"), "\(result.output)")
   }
 }
+
+@Suite("fixing from the command line")
+struct FixCommandTests {
+  private let text = "plumb: 1 # keep\ndata: {sorce: iris.csv, target: species}\n"
+
+  private func folder() throws -> String {
+    let folder = try Repository.temporaryFolder()
+    let table = try String(contentsOfFile: Repository.path("specs/examples/iris.csv"), encoding: .utf8)
+    try table.write(toFile: "\(folder)/iris.csv", atomically: true, encoding: .utf8)
+    try text.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  private func spec(in folder: String) throws -> String {
+    try String(contentsOfFile: "\(folder)/a.yaml", encoding: .utf8)
+  }
+
+  @Test("--diff shows and writes nothing, --fix writes, and then nothing is left")
+  func fix() throws {
+    let folder = try folder()
+    let shown = try Tool.run(["lint", "a.yaml", "--diff"], in: folder)
+    #expect(shown.code == 1)
+    #expect(shown.output.contains("-data: {sorce") && shown.output.contains("+data: {source"))
+    #expect(try spec(in: folder) == text)
+    let fixed = try Tool.run(["lint", "a.yaml", "--fix"], in: folder)
+    #expect(fixed.code == 0 && fixed.errors.contains("fixed 1 finding: K101"), "\(fixed)")
+    #expect(try spec(in: folder) == text.replacing("sorce", with: "source"))
+    #expect(try Tool.run(["lint", "a.yaml", "--diff"], in: folder).code == 0)
+    #expect(try Tool.run(["lint", "a.yaml", "--fix"], in: folder).errors == "nothing was fixed\n")
+  }
+
+  @Test("a spec on standard input comes back fixed")
+  func standardInput() throws {
+    let folder = try folder()
+    let result = try Tool.run(["lint", "-", "--fix"], in: folder, input: text)
+    #expect(result.output == text.replacing("sorce", with: "source"))
+    #expect(result.code == 0)
+  }
+
+  @Test("a link out of the folder is not followed, one inside is, permissions stay")
+  func links() throws {
+    let (folder, outside) = (try folder(), try folder())
+    let manager = FileManager.default
+    try manager.createSymbolicLink(atPath: "\(folder)/out.yaml", withDestinationPath: "\(outside)/a.yaml")
+    let refused = try Tool.run(["lint", "out.yaml", "--fix"], in: folder)
+    #expect(refused.code == 2 && refused.errors.contains("outside"))
+    #expect(try spec(in: outside) == text)
+    try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: "\(folder)/a.yaml")
+    try manager.createSymbolicLink(atPath: "\(folder)/in.yaml", withDestinationPath: "a.yaml")
+    #expect(try Tool.run(["lint", "in.yaml", "--fix"], in: folder).code == 0)
+    #expect(try spec(in: folder) == text.replacing("sorce", with: "source"))
+    let mode = try manager.attributesOfItem(atPath: "\(folder)/a.yaml")[.posixPermissions] as? Int
+    #expect(mode == 0o640)
+    #expect((try? manager.destinationOfSymbolicLink(atPath: "\(folder)/in.yaml")) == "a.yaml")
+  }
+
+  @Test("fix options without --fix, and codes that do not exist, are refused")
+  func usage() throws {
+    #expect(try Tool.run(["lint", "iris.yaml", "--unsafe-fixes"]).code == 2)
+    let result = try Tool.run(["lint", "iris.yaml", "--fix", "--fix-only", "K999"])
+    #expect(result.code == 2 && result.errors.contains("K999"))
+  }
+}

@@ -80,6 +80,9 @@ public struct Report: Sendable {
     files.reduce(0) { $0 + $1.diagnostics.count { $0.level == level } }
   }
 
+  /// Whether nothing was found.
+  public var isEmpty: Bool { files.allSatisfy { $0.diagnostics.isEmpty } }
+
   /// The kinds of finding that occur, by code.
   var codes: [DiagnosticCode] {
     Set(findings.map(\.diagnostic.code)).sorted { $0.code < $1.code }

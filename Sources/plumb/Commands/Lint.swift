@@ -13,6 +13,7 @@ struct Lint: ParsableCommand {
                  [--fail-on <level>] [--max-warnings <number>] [--exit-zero]
                  [--exclude <pattern> ...] [--force-exclude] [--no-ignore]
                  [--allow-no-files] [--stdin-filename <path>]
+                 [--fix] [--diff] [--unsafe-fixes] [--fix-only <code> ...]
       """,
     discussion: """
       In a folder, files whose first key is `plumb` are specs; a file that is named always is. \
@@ -92,7 +93,28 @@ struct Lint: ParsableCommand {
   @Flag(help: "Do not read the tables.")
   var noData = false
 
+  @Flag(help: "Write the fixes that leave training as it is into the specs.")
+  var fix = false
+
+  @Flag(help: "Show what fixes would change, and write nothing; exit with 1 if they would.")
+  var diff = false
+
+  @Flag(help: "Fix what may change the trained model, too.")
+  var unsafeFixes = false
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Fix only findings of this code or name; may be repeated.", valueName: "code"))
+  var fixOnly: [String] = []
+
   func validate() throws {
+    if unsafeFixes || !fixOnly.isEmpty, !fix, !diff {
+      throw ValidationError("--unsafe-fixes and --fix-only go with --fix or --diff")
+    }
+    for name in fixOnly where !isCode(name) {
+      throw ValidationError("--fix-only: there is no finding `\(name)`")
+    }
     if let maxWarnings, maxWarnings < 0 {
       throw ValidationError("--max-warnings takes a whole number from 0 up")
     }
@@ -105,16 +127,27 @@ struct Lint: ParsableCommand {
     let files = try specs()
     guard !showFiles else { return files.forEach { Console.print($0) } }
     let checks = parallelResults(files.count) { check(files[$0]) }
+    let done = checks.compactMap { try? $0.get() }
     let report = Report(
-      checks.compactMap { try? $0.get() }, version: Plumb.version,
-      inProject: { ReportPath.inProject($0) })
-    try write(report)
+      done.map(\.findings), version: Plumb.version, inProject: { ReportPath.inProject($0) })
+    if diff {
+      for check in done { if let text = check.diff, !text.isEmpty { Console.print(text) } }
+    } else if fix, let text = done.first(where: { $0.path == "-" })?.fixedText {
+      // Whoever pipes a spec through wants it back.
+      Console.verbatim(text)
+      if !report.isEmpty { Console.error(ReportFormat.named("concise")?.render(report) ?? "") }
+    } else {
+      try write(report)
+    }
     let failures = checks.compactMap { check -> Failure? in
       if case .failure(let failure) = check { failure } else { nil }
     }
+    for problem in done.compactMap(\.problem) { Console.error("error: \(problem)") }
     for failure in failures { Console.error(failure.text) }
-    if !failures.isEmpty { throw Exit.unusable }
-    if isFailure(report), !exitZero { throw Exit.findings }
+    if fix { Console.error(FixText.of(done.map(\.fixed))) }
+    if !failures.isEmpty || done.contains(where: { $0.problem != nil }) { throw Exit.unusable }
+    let isRefused = diff ? done.contains { $0.diff?.isEmpty == false } : isFailure(report)
+    if isRefused, !exitZero { throw Exit.findings }
   }
 
   /// The paths of what is checked.
@@ -134,19 +167,38 @@ struct Lint: ParsableCommand {
       hint: "in a folder, a spec is a file whose first key is `plumb`")
   }
 
-  private func check(_ path: String) -> Result<Report.FileFindings, Failure> {
+  private func check(_ path: String) -> Result<Check, Failure> {
     do throws(Failure) {
       let source = try readSpec(path, named: path == "-" ? stdinFilename : nil)
-      let compilation = SpecCompiler.compile(
-        source, overrides: overrides.map { Override($0) }, in: .files(readsTables: !noData))
-      return .success(
-        Report.FileFindings(
-          path: source.name, diagnostics: compilation.diagnostics,
-          sources: compilation.sources, checked: compilation.checkedWords,
-          notChecked: compilation.notChecked))
+      guard fix || diff else {
+        return .success(Check(path: path, compilation: compile(source), name: source.name))
+      }
+      let engine = FixEngine(unsafeFixes ? .unsafe : .safe, only: Set(fixOnly))
+      let outcome = engine.fix(source) { compile($0) }
+      var check = Check(path: path, compilation: outcome.compilation, name: source.name)
+      check.fixed = outcome.fixed
+      check.problem = outcome.problem.map { "`\(source.name)`: \($0)" }
+      check.fixedText = outcome.source.bytes
+      if diff {
+        check.diff = unifiedDiff(from: source, to: outcome.source, path: source.name)
+      } else if path != "-", outcome.source.bytes != source.bytes {
+        try replaceSpec(path, with: outcome.source.bytes)
+      }
+      return .success(check)
     } catch {
       return .failure(error)
     }
+  }
+
+  private func compile(_ source: SourceText) -> Compilation {
+    SpecCompiler.compile(
+      source, overrides: overrides.map { Override($0) }, in: .files(readsTables: !noData))
+  }
+
+  /// Whether some kind of finding has this code or name.
+  private func isCode(_ name: String) -> Bool {
+    (diagnosticCodes + Rules.all.map(\.diagnosticCode))
+      .contains { $0.code == name || $0.name == name }
   }
 
   private func write(_ report: Report) throws {
@@ -170,5 +222,23 @@ struct Lint: ParsableCommand {
     if let maxWarnings, report.count(.warning) > maxWarnings { return true }
     guard let threshold = failOn.level else { return false }
     return Level.allCases.contains { $0 >= threshold && report.count($0) > 0 }
+  }
+}
+
+/// What became of one spec.
+private struct Check: Sendable {
+  let path: String
+  var findings: Report.FileFindings
+  var fixed: [DiagnosticCode: Int] = [:]
+  var problem: String?
+  var fixedText: [UInt8] = []
+  /// What fixes would change; nil where it was not asked for.
+  var diff: String?
+
+  init(path: String, compilation: Compilation, name: String) {
+    self.path = path
+    findings = Report.FileFindings(
+      path: name, diagnostics: compilation.diagnostics, sources: compilation.sources,
+      checked: compilation.checkedWords, notChecked: compilation.notChecked)
   }
 }
