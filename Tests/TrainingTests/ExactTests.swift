@@ -3,6 +3,7 @@ import SpecCompiler
 import SpecSyntax
 import Tables
 import TestSupport
+import Tensors
 import Testing
 
 @testable import Training
@@ -104,7 +105,7 @@ struct ExactTests {
     let cells = Dictionary(uniqueKeysWithValues: (0..<30).map { ($0, "5") })
     let data = "\(noParts), numeric: {scale: \(scale)}"
     let (run, job) = try outcome(try compiling(table(replacing: cells), data: data))
-    #expect(job.preparation.train.features.values.allSatisfy { $0.isFinite })
+    #expect(job.preparation.train.features.values.view.array.allSatisfy { $0.isFinite })
     #expect(run.epochs.allSatisfy { $0.trainingLoss.isFinite })
   }
 
@@ -123,7 +124,7 @@ struct ExactTests {
     for scale in ["standard", "none"] {
       let data = "\(noParts), numeric: {scale: \(scale)}"
       let (run, job) = try outcome(try compiling(table(replacing: cells), data: data))
-      #expect(job.preparation.train.features.values.allSatisfy { $0.isFinite })
+      #expect(job.preparation.train.features.values.view.array.allSatisfy { $0.isFinite })
       #expect(run.epochs.allSatisfy { $0.trainingLoss.isFinite })
     }
   }
@@ -138,7 +139,7 @@ struct ExactTests {
     let finding = compilation.diagnostics.first { $0.message.hasSuffix(ending) }
     #expect(finding?.message.hasPrefix("row 6 (line 7) of `") == true)
     let (_, job) = try outcome(compilation)
-    #expect(job.preparation.train.features.values.allSatisfy { $0.isFinite })
+    #expect(job.preparation.train.features.values.view.array.allSatisfy { $0.isFinite })
   }
 
   @Test("a number too large to compute with is refused by its place, wherever it is")
