@@ -106,7 +106,8 @@ extension ConvolutionOp {
   }
 
   public func scratchCount(for inputs: [Shape], stride: Int) -> Int {
-    convolution(for: inputs).scratchCount(columns: stride)
+    convolution(for: inputs)
+      .scratchCount(columns: stride, threads: Convolution.mostThreads)
   }
 
   public func fused(with next: any Op) -> (any Op)? {

@@ -1,4 +1,5 @@
 internal import CKernels
+public import Parallel
 
 /// A convolution's sizes: groups of channels, and the windows along height and width.
 ///
@@ -50,10 +51,16 @@ public struct Convolution: Hashable, Sendable {
     groups * outputs * height.output * width.output / (finish.keepsLargest ? 4 : 1)
   }
 
-  /// How many floats of scratch a call needs for a batch of up to `columns` examples.
-  public func scratchCount(columns: Int, on set: InstructionSet = .current) -> Int {
+  /// The most threads that share a call, each with scratch of its own.
+  public static let mostThreads = min(Workers.processorCount, 16)
+
+  /// How many floats of scratch a call needs for a batch of up to `columns` examples on so many
+  /// threads.
+  public func scratchCount(
+    columns: Int, threads: Int = 1, on set: InstructionSet = .current
+  ) -> Int {
     var call = unsafe call(columns: columns, finish: .plain)
-    return unsafe set.kernels.pointee.convolution_scratch(&call)
+    return unsafe padded(set.kernels.pointee.convolution_scratch(&call)) * threads
   }
 
   /// How many floats hold which of four results was the largest, a byte for each.
@@ -87,10 +94,10 @@ extension Convolution {
   ///
   /// - Parameters:
   ///   - codes: of `codesCount` floats, where the largest of four is kept.
-  ///   - scratch: of `scratchCount` floats.
+  ///   - scratch: of `scratchCount` floats; no more threads are used than it has room for.
   public func forward(
     weights: Matrix, bias: View?, input: Matrix, output: Matrix, finish: Finish = .plain,
-    codes: View? = nil, scratch: View, on set: InstructionSet = .current
+    codes: View? = nil, scratch: View, workers: Workers? = nil, on set: InstructionSet = .current
   ) {
     check(weights: weights, bias: bias, input: input, output: output, finish: finish)
     check(scratch: scratch, codes: codes, output: output, finish: finish, on: set)
@@ -103,9 +110,10 @@ extension Convolution {
     unsafe call.output = output.base
     unsafe call.output_stride = output.stride
     if finish.keepsLargest { unsafe call.codes = codes?.bytes }
-    unsafe call.scratch = scratch.base
     let rows = height.output / (finish.keepsLargest ? 2 : 1)
-    unsafe set.kernels.pointee.convolve(&call, 0, blocks(input.columns) * rows)
+    unsafe share(call, rows: rows, scratch, workers, on: set) { call, range in
+      unsafe set.kernels.pointee.convolve(&call, range.lowerBound, range.upperBound)
+    }
   }
 
   /// The gradient of the input, added to what is there if asked.
@@ -115,7 +123,7 @@ extension Convolution {
   public func backwardInput(
     weights: Matrix, output: Matrix, codes: View? = nil, finish: Finish = .plain,
     outputGradient: Matrix, inputGradient: Matrix, scratch: View, accumulate: Bool = false,
-    on set: InstructionSet = .current
+    workers: Workers? = nil, on set: InstructionSet = .current
   ) {
     check(
       weights: weights, bias: nil, input: inputGradient, output: outputGradient, finish: finish)
@@ -127,10 +135,11 @@ extension Convolution {
     unsafe call.set(output: output, outputGradient, finish.keepsLargest ? codes : nil)
     unsafe call.input_gradient = inputGradient.base
     unsafe call.input_gradient_stride = inputGradient.stride
-    unsafe call.scratch = scratch.base
     unsafe call.accumulate = accumulate ? 1 : 0
-    unsafe set.kernels.pointee.convolve_backward_input(
-      &call, 0, blocks(output.columns) * height.input)
+    unsafe share(call, rows: height.input, scratch, workers, on: set) { call, range in
+      unsafe set.kernels.pointee.convolve_backward_input(
+        &call, range.lowerBound, range.upperBound)
+    }
   }
 
   /// The gradients of weights and bias, added to what is there if asked.
@@ -139,7 +148,7 @@ extension Convolution {
   public func backwardWeights(
     input: Matrix, output: Matrix, codes: View? = nil, finish: Finish = .plain,
     outputGradient: Matrix, weightGradient: Matrix, biasGradient: View?, scratch: View,
-    accumulate: Bool = false, on set: InstructionSet = .current
+    accumulate: Bool = false, workers: Workers? = nil, on set: InstructionSet = .current
   ) {
     check(
       weights: weightGradient, bias: biasGradient, input: input, output: outputGradient,
@@ -153,9 +162,41 @@ extension Convolution {
     unsafe call.weight_gradient = weightGradient.base
     unsafe call.weight_stride = weightGradient.stride
     unsafe call.bias_gradient = biasGradient?.base
-    unsafe call.scratch = scratch.base
     unsafe call.accumulate = accumulate ? 1 : 0
-    unsafe set.kernels.pointee.convolve_backward_weights(&call, 0, groups * outputs)
+    let room = scratchCount(columns: output.columns, on: set)
+    unsafe share(call, groups * outputs, grain: 4, scratch, room, workers) { call, range in
+      unsafe set.kernels.pointee.convolve_backward_weights(
+        &call, range.lowerBound, range.upperBound)
+    }
+  }
+
+  /// Shares the rows of all blocks: whole blocks where there is one for each thread.
+  private func share(
+    _ call: plumb_convolution, rows: Int, _ scratch: View, _ workers: Workers?,
+    on set: InstructionSet, _ body: (inout plumb_convolution, Range<Int>) -> Void
+  ) {
+    let columns = unsafe call.columns
+    let grain = blocks(columns) >= (workers?.count ?? 1) ? rows : 1
+    let room = scratchCount(columns: columns, on: set)
+    unsafe share(call, blocks(columns) * rows, grain: grain, scratch, room, workers, body)
+  }
+
+  /// Cuts `count` things into a run for each thread, a multiple of `grain` long, and gives each
+  /// its part of the scratch.
+  private func share(
+    _ call: plumb_convolution, _ count: Int, grain: Int, _ scratch: View, _ room: Int,
+    _ workers: Workers?, _ body: (inout plumb_convolution, Range<Int>) -> Void
+  ) {
+    let threads = min(workers?.count ?? 1, scratch.count / room)
+    let even = (count + threads - 1) / threads
+    let size = (even + grain - 1) / grain * grain
+    func run(_ part: Int) {
+      var mine = unsafe call
+      unsafe mine.scratch = scratch.window(part * room, room).base
+      unsafe body(&mine, part * size..<min(count, (part + 1) * size))
+    }
+    guard let workers, threads > 1 else { return run(0) }
+    workers.run(parts: (count + size - 1) / size, run)
   }
 
   private func check(

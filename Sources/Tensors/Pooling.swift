@@ -1,4 +1,5 @@
 internal import CKernels
+public import Parallel
 
 /// Pooling's sizes: windows along height and width, the same for every channel.
 public struct Pooling: Hashable, Sendable {
@@ -36,15 +37,18 @@ public struct Pooling: Hashable, Sendable {
 
   /// Pools; `codes`, of `codesCount` floats, keeps what the gradient needs.
   public func forward(
-    input: Matrix, output: Matrix, codes: View, on set: InstructionSet = .current
+    input: Matrix, output: Matrix, codes: View, workers: Workers? = nil,
+    on set: InstructionSet = .current
   ) {
     var call = unsafe call(input: input, output: output, codes: codes)
     unsafe call.input = UnsafePointer(input.base)
     unsafe call.input_stride = input.stride
     unsafe call.output = output.base
-    switch kind {
-    case .largest: unsafe set.kernels.pointee.max_pool(&call, 0, channels)
-    case .mean: unsafe set.kernels.pointee.average_pool(&call, 0, channels)
+    unsafe share(call, rows: input.rows, workers) { call, first, end in
+      switch kind {
+      case .largest: unsafe set.kernels.pointee.max_pool(&call, first, end)
+      case .mean: unsafe set.kernels.pointee.average_pool(&call, first, end)
+      }
     }
   }
 
@@ -52,7 +56,7 @@ public struct Pooling: Hashable, Sendable {
   /// window takes it all.
   public func backward(
     outputGradient: Matrix, inputGradient: Matrix, codes: View, accumulate: Bool = false,
-    on set: InstructionSet = .current
+    workers: Workers? = nil, on set: InstructionSet = .current
   ) {
     var call = unsafe call(input: inputGradient, output: outputGradient, codes: codes)
     unsafe call.output_gradient = UnsafePointer(outputGradient.base)
@@ -60,10 +64,28 @@ public struct Pooling: Hashable, Sendable {
     unsafe call.input_gradient = inputGradient.base
     unsafe call.input_gradient_stride = inputGradient.stride
     unsafe call.accumulate = accumulate ? 1 : 0
-    switch kind {
-    case .largest: unsafe set.kernels.pointee.max_pool_backward(&call, 0, channels)
-    case .mean: unsafe set.kernels.pointee.average_pool_backward(&call, 0, channels)
+    unsafe share(call, rows: inputGradient.rows, workers) { call, first, end in
+      switch kind {
+      case .largest: unsafe set.kernels.pointee.max_pool_backward(&call, first, end)
+      case .mean: unsafe set.kernels.pointee.average_pool_backward(&call, first, end)
+      }
     }
+  }
+
+  /// Shares the channels among the threads where that is worth a handover.
+  private func share(
+    _ call: plumb_pooling, rows: Int, _ workers: Workers?,
+    _ body: (inout plumb_pooling, _ first: Int, _ end: Int) -> Void
+  ) {
+    let isLarge = unsafe rows * call.lanes >= 1 << 16
+    let threads = isLarge ? min(workers?.count ?? 1, channels) : 1
+    let size = (channels + threads - 1) / threads
+    func run(_ part: Int) {
+      var mine = unsafe call
+      unsafe body(&mine, part * size, min(channels, (part + 1) * size))
+    }
+    guard let workers, threads > 1 else { return run(0) }
+    workers.run(parts: (channels + size - 1) / size, run)
   }
 
   /// The sizes for the kernels; checks them.

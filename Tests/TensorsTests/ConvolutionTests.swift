@@ -1,3 +1,4 @@
+import Parallel
 import Tensors
 import Testing
 
@@ -80,13 +81,13 @@ struct ConvolutionTests {
     }
   }
 
-  @Test("the same convolution twice gives the same bits", arguments: InstructionSet.available)
-  func repeats(on set: InstructionSet) {
-    let problem = ConvolutionProblem(Case(columns: 40).convolution, columns: 40)
-    let results = (0..<2).map { _ in
-      problem.forward(.plain, on: set).view.array.map(\.bitPattern)
-    }
-    #expect(results[0] == results[1])
+  @Test(
+    "every number of threads gives the same bits", arguments: InstructionSet.available, [7, 40])
+  func threads(on set: InstructionSet, columns: Int) {
+    let sizes = Case(groups: 2, inputs: 3, outputs: 5, padding: (1, 1), columns: columns)
+    let problem = ConvolutionProblem(sizes.convolution, columns: columns, threads: 3)
+    let results = [1, 1, 2, 3].map { problem.bits(on: set, Workers(count: $0)) }
+    #expect(results.dropFirst().allSatisfy { $0 == results[0] })
   }
 }
 
@@ -96,12 +97,14 @@ struct ConvolutionProblem {
   let weights, input: Matrix
   let bias, scratch: View
 
-  init(_ sizes: Convolution, columns: Int) {
+  init(_ sizes: Convolution, columns: Int, threads: Int = 1) {
     self.sizes = sizes
     weights = sample(rows: sizes.fanIn, columns: sizes.groups * sizes.outputs, seed: 3)
     input = sample(rows: sizes.inputRows, columns: columns, extraStride: 16, seed: 4)
     bias = sampleView(sizes.groups * sizes.outputs, seed: 6)
-    let needed = InstructionSet.available.map { sizes.scratchCount(columns: columns, on: $0) }
+    let needed = InstructionSet.available.map {
+      sizes.scratchCount(columns: columns, threads: threads, on: $0)
+    }
     scratch = sampleView(needed.max() ?? 0)
   }
 
@@ -127,12 +130,29 @@ struct ConvolutionProblem {
     }
   }
 
-  func forward(_ finish: Convolution.Finish, on set: InstructionSet) -> Matrix {
+  func forward(
+    _ finish: Convolution.Finish, on set: InstructionSet, _ workers: Workers? = nil
+  ) -> Matrix {
     let output = blank(sizes.outputRows(finish), input.columns, extraStride: 32)
     sizes.forward(
       weights: weights, bias: bias, input: input, output: output, finish: finish,
-      scratch: scratch, on: set)
+      scratch: scratch, workers: workers, on: set)
     return output
+  }
+
+  /// Every bit of the results of all three kernels.
+  func bits(on set: InstructionSet, _ workers: Workers) -> [UInt32] {
+    let output = forward(.relu, on: set, workers)
+    let gradient = sample(rows: output.rows, columns: output.columns, seed: 5)
+    let (dx, dw) = (blank(input.rows, input.columns), blank(weights.rows, weights.columns))
+    let db = sampleView(weights.columns)
+    sizes.backwardInput(
+      weights: weights, output: output, finish: .relu, outputGradient: gradient,
+      inputGradient: dx, scratch: scratch, workers: workers, on: set)
+    sizes.backwardWeights(
+      input: input, output: output, finish: .relu, outputGradient: gradient, weightGradient: dw,
+      biasGradient: db, scratch: scratch, workers: workers, on: set)
+    return [output.view, dx.view, dw.view, db].flatMap { $0.array.map(\.bitPattern) }
   }
 
   /// Compares all three kernels with sums in double precision.
