@@ -27,12 +27,15 @@ struct TextRows {
         return try .byHand(head: head, form: form, guesses, reading, skippedRecords: skippedRecords)
       }
       guard let body = head.body else { return BodyReader.Body(columns: []) }
-      let expected = Double(reading.source.count - start - body.offset) / head.rowBytes
+      let rest = reading.source.count - start - body.offset
+      let expected = Double(rest) / head.rowBytes
+      let threads = max(1, reading.options.threads ?? Workers.processorCount)
+      // Large pieces meet each level of a category once; many keep all threads busy to the end.
+      let usual = min(max(rest / (8 * threads), 1_048_576), 16_777_216)
       return try BodyReader(
         source: reading.source, path: reading.path, form: form, meaning: head.meaning,
         start: start + body.offset, line: body.line, expectedRows: Int(expected * 1.02) + 16,
-        threads: max(1, reading.options.threads ?? Workers.processorCount),
-        chunkBytes: reading.chunkBytes
+        threads: threads, chunkBytes: reading.chunkBytes ?? usual
       ).read(as: guesses)
     }
     let body = try read(guesses)

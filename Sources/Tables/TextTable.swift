@@ -4,8 +4,8 @@ struct TextTable {
   let path: String
   let kind: String
   let options: TableOptions
-  /// How much text each thread takes at once.
-  var chunkBytes = 4_194_304
+  /// How much text each thread takes at once; nil for as much as suits the whole.
+  var chunkBytes: Int?
   /// How much text the form is told from, at first.
   var sampleBytes = 1_048_576
 
