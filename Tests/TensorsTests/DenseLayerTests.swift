@@ -55,13 +55,13 @@ struct DenseLayerTests {
     }
   }
 
-  static let sizes = [(5, 3, 4), (54, 128, 33), (300, 200, 17), (129, 97, 65), (2, 700, 400)]
+  static let sizes = [(5, 3, 4), (54, 128, 33), (129, 97, 65)]
 
   @Test("a bound layer computes what its products do, and for any number of threads the same bytes",
     arguments: sizes)
   func sharing(_ inputs: Int, _ outputs: Int, _ columns: Int) {
     for set in InstructionSet.available {
-      for activation in [Activation.linear, .relu, .tanh, .gelu] {
+      for activation in [Activation.relu, .gelu] {
         let apart = Memory(
           inputs: inputs, outputs: outputs, columns: columns, activation: activation)
         apart.runApart(activation, on: set)
