@@ -51,6 +51,7 @@ public import Parallel
   private let outputs: Int
   private let inputs: Int
   private let isShared: Bool
+  private let wantsInput: Bool
 
   public init(_ memory: Memory, activation: Activation, on set: InstructionSet = .current) {
     precondition(
@@ -59,6 +60,7 @@ public import Parallel
     self.memory = memory
     unsafe kernels = set.kernels
     (outputs, inputs) = (memory.output.rows, memory.input.rows)
+    wantsInput = memory.inputGradient != nil
     isShared = outputs * inputs * memory.output.lanes >= sharedMultiplications
     unsafe call = .allocate(capacity: 1)
     unsafe call.initialize(to: plumb_dense(memory, activation))
@@ -66,25 +68,25 @@ public import Parallel
 
   deinit { unsafe call.deallocate() }
 
-  /// Computes the output.
-  public func forward(_ workers: Workers) {
-    guard isShared, workers.count > 1 else {
+  /// Computes the output; only a large layer asks for the threads.
+  public func forward(_ workers: @autoclosure () -> Workers) {
+    guard isShared else {
       unsafe kernels.pointee.dense_forward(call, 0, outputs)
       return
     }
-    workers.share(outputs, grain: 16) { first, count in
+    workers().share(outputs, grain: 16) { first, count in
       unsafe kernels.pointee.dense_forward(call, first, count)
     }
   }
 
   /// Computes the gradients of weights, bias and input.
-  public func backward(_ workers: Workers) {
-    let wantsInput = memory.inputGradient != nil
-    guard isShared, workers.count > 1 else {
+  public func backward(_ workers: @autoclosure () -> Workers) {
+    guard isShared else {
       unsafe kernels.pointee.dense_backward_outputs(call, 0, outputs)
       if wantsInput { unsafe kernels.pointee.dense_backward_inputs(call, 0, inputs) }
       return
     }
+    let workers = workers()
     workers.share(outputs, grain: 32) { first, count in
       unsafe kernels.pointee.dense_backward_outputs(call, first, count)
     }
