@@ -7,7 +7,10 @@ public struct BatchNorm: Op {
   public static let name = "batch_norm"
   public static let summary = "Brings each feature to mean 0 and variance 1 over the batch."
   public static var samples: [OpSample] {
-    [OpSample(inputs: [5]), OpSample("momentum: 0.2, epsilon: 0.01", inputs: [3, 2, 2])]
+    [
+      OpSample(inputs: [5]), OpSample("momentum: 0.2, epsilon: 0.01", inputs: [3, 2, 2]),
+      OpSample(inputs: [2, 7]),
+    ]
   }
 
   @Located public var momentum: Double

@@ -7,7 +7,10 @@ public struct Concat: Op {
   public static let summary = "Puts the layers that `from` names side by side."
   public static var inputCount: ClosedRange<Int> { 2...Int.max }
   public static var samples: [OpSample] {
-    [OpSample(inputs: [3], [4]), OpSample(inputs: [1, 2, 2], [2, 2, 2], [1, 2, 2])]
+    [
+      OpSample(inputs: [3], [4]), OpSample(inputs: [1, 2, 2], [2, 2, 2], [1, 2, 2]),
+      OpSample(inputs: [2, 5], [1, 5]),
+    ]
   }
 
   public init(reading fields: inout FieldReader) {}

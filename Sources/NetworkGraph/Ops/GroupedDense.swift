@@ -88,6 +88,10 @@ public struct GroupedDense: Op {
     denseBackwardWeightsScratch(outputs: units, columns: stride)
   }
 
+  public var backwardReads: BackwardReads {
+    activation == .linear || activation.gradientNeedsInput ? .inputs : [.inputs, .output]
+  }
+
   public func forward(_ io: Buffers) {
     let sums = activation.gradientNeedsInput ? io.savedMatrix() : io.output
     for group in 0..<groups {

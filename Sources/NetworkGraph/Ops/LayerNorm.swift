@@ -6,7 +6,10 @@ public struct LayerNorm: Op {
   public static let name = "layer_norm"
   public static let summary = "Brings the features of each example to mean 0 and variance 1."
   public static var samples: [OpSample] {
-    [OpSample(inputs: [5]), OpSample("epsilon: 0.01", inputs: [3, 2, 2])]
+    [
+      OpSample(inputs: [5]), OpSample("epsilon: 0.01", inputs: [3, 2, 2]),
+      OpSample(inputs: [2, 7]),
+    ]
   }
 
   @Located public var epsilon: Double

@@ -70,6 +70,8 @@ public struct Select: Op {
 
   public func flops(for inputs: [Shape]) -> Int { 0 }
 
+  public var backwardReads: BackwardReads { [] }
+
   public func forward(_ io: Buffers) {
     for run in runs(in: io) {
       copy(io.inputs[0].rows(run.source), into: io.output.rows(run.target))
