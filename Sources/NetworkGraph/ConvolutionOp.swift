@@ -110,6 +110,10 @@ extension ConvolutionOp {
       .scratchCount(columns: stride, threads: Convolution.mostThreads)
   }
 
+  public var backwardReads: BackwardReads {
+    layer.keepsLargest || activation == .linear ? .inputs : [.inputs, .output]
+  }
+
   public func fused(with next: any Op) -> (any Op)? {
     guard !layer.keepsLargest else { return nil }
     var result = self
@@ -132,9 +136,10 @@ extension ConvolutionOp {
     let output = savesSums ? io.savedMatrix() : io.output
     convolution(for: io.inputShapes).forward(
       weights: io.parameters[0], bias: layer.bias ? io.parameters[1].view : nil,
-      input: io.inputs[0], output: output, finish: finish, codes: io.saved, scratch: io.scratch)
+      input: io.inputs[0], output: output, finish: finish, codes: io.saved, scratch: io.scratch,
+      workers: io.workers)
     guard finish == .plain, activation != .linear else { return }
-    activate(activation, input: output, output: io.output)
+    activate(activation, input: output, output: io.output, workers: io.workers)
   }
 
   public func backward(_ io: Buffers) {
@@ -143,17 +148,19 @@ extension ConvolutionOp {
     if finish == .plain, activation != .linear {
       activateBackward(
         activation, input: activation.gradientNeedsInput ? io.savedMatrix() : io.output,
-        output: io.output, outputGradient: gradient, inputGradient: gradient, accumulate: false)
+        output: io.output, outputGradient: gradient, inputGradient: gradient, accumulate: false,
+        workers: io.workers)
     }
     convolution.backwardWeights(
       input: io.inputs[0], output: io.output, codes: io.saved, finish: finish,
       outputGradient: gradient, weightGradient: io.parameterGradients[0],
-      biasGradient: layer.bias ? io.parameterGradients[1].view : nil, scratch: io.scratch)
+      biasGradient: layer.bias ? io.parameterGradients[1].view : nil, scratch: io.scratch,
+      workers: io.workers)
     guard let inputGradient = io.inputGradients[0].matrix else { return }
     convolution.backwardInput(
       weights: io.parameters[0], output: io.output, codes: io.saved, finish: finish,
       outputGradient: gradient, inputGradient: inputGradient, scratch: io.scratch,
-      accumulate: io.inputGradients[0].accumulates)
+      accumulate: io.inputGradients[0].accumulates, workers: io.workers)
   }
 
   /// What the kernels do with a result; other activations run after them.

@@ -17,18 +17,19 @@ extension PoolingOp {
     checkedPooling(inputs).codesCount(stride: stride)
   }
 
+  /// Nothing: which values were the largest is saved.
   public var backwardReads: BackwardReads { [] }
 
   public func forward(_ io: Buffers) {
     checkedPooling(io.inputShapes)
-      .forward(input: io.inputs[0], output: io.output, codes: io.saved)
+      .forward(input: io.inputs[0], output: io.output, codes: io.saved, workers: io.workers)
   }
 
   public func backward(_ io: Buffers) {
     guard let inputGradient = io.inputGradients[0].matrix else { return }
     checkedPooling(io.inputShapes).backward(
       outputGradient: io.outputGradient, inputGradient: inputGradient, codes: io.saved,
-      accumulate: io.inputGradients[0].accumulates)
+      accumulate: io.inputGradients[0].accumulates, workers: io.workers)
   }
 
   private func checkedPooling(_ inputs: [Shape]) -> Pooling {
