@@ -37,6 +37,7 @@ struct Trainer {
     if recipe.optimizer.needsAllRows { rules.accumulation = (rows + batch - 1) / batch }
     let plan = Plan(
       graph: graph, batch: batch, loss: recipe.loss, optimizer: recipe.optimizer, rules: rules)
+    try checkMemory(bytes: plan.memoryBytes)
     executor = Executor(plan, seed: recipe.seed)
     executor.labelSmoothing = recipe.labelSmoothing
     // The way from a rate of 1 to counts in the hundreds would take most of a short run.

@@ -13,10 +13,6 @@ struct TorchTests {
   static let excused = [
     "dropout": "the places it leaves out are drawn by a generator of our own",
     "alpha_dropout": "the places it leaves out are drawn by a generator of our own",
-    "select": "it takes numbers from places and computes none",
-    "periodic": "the laws over operations compare its gradients with differences",
-    "grouped_dense": "the laws over operations compare its gradients with differences",
-    "lbfgs": "LBFGSTests have it on functions whose minimum is known",
     "lion": "PyTorch has none; OptimizerFixture has it by its authors' pseudocode",
   ]
 

@@ -171,4 +171,15 @@ struct ExactTests {
     #expect(message.hasPrefix("the numbers ran off at step 2, in epoch 1: "), "\(message)")
     #expect(message.hasSuffix("is not finite") && message.contains("layer `"), "\(message)")
   }
+
+  @Test("a network that needs more memory than there is says how much it needs")
+  func memory() throws {
+    try checkMemory(bytes: 1_000, available: 1_000)
+    let error = #expect(throws: TrainingError.self) {
+      try checkMemory(bytes: 25_650_000_000, available: 24_000_000_000)
+    }
+    #expect(
+      error?.message == "the network takes 25.7 GB to train, and this machine has 24.0 GB"
+        && error?.hints.isEmpty == false)
+  }
 }

@@ -96,7 +96,8 @@ struct Benchmark {
       let names = all.map(\.name).joined(separator: ", ")
       throw StartFailure(description: "there is no contender `\(name)`; there are \(names)")
     }
-    return all.filter { $0.name.hasPrefix("plumb") || chosen.contains($0.name) }
+    let always = ["plumb", "plumb-baseline"]
+    return all.filter { always.contains($0.name) || chosen.contains($0.name) }
   }
 
   /// Who took part, and in which version.

@@ -30,7 +30,10 @@ extension Contender {
   /// Everyone there is, in the order of the table.
   static func all(_ places: Places) -> [Contender] {
     let plumbs =
-      [plumb("plumb", places.plumb, "as users run it", places)]
+      [
+        plumb("plumb", places.plumb, "as users run it", places),
+        plumb("plumb-1", places.plumb, "1 thread", places, arguments: ["--threads", "1"]),
+      ]
       + (places.baseline.map { [plumb("plumb-baseline", $0, "an earlier build", places)] } ?? [])
     let threads = [1, 2]
     return plumbs
@@ -65,7 +68,7 @@ extension Contender {
   }
 
   private static func plumb(
-    _ name: String, _ program: String, _ title: String, _ places: Places
+    _ name: String, _ program: String, _ title: String, _ places: Places, arguments: [String] = []
   ) -> Contender {
     Contender(name: name, title: title, isOrdinary: false) { workload in
       let run = places.data.appending(path: "runs/\(UUID().uuidString)").path()
@@ -74,7 +77,7 @@ extension Contender {
         arguments: [
           "train", places.workloads.appending(path: "\(workload.name).yaml").path(),
           "--run", run, "--quiet", "--format", "json",
-        ])
+        ] + arguments)
     }
   }
 

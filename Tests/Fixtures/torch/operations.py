@@ -101,6 +101,35 @@ def embedding(levels, size):
     )
 
 
+def periodic(features, frequencies):
+    """Feature by feature, the cosines before the sines."""
+
+    def forward(x, p, _):
+        angles = 2 * math.pi * x[0][:, :, None] * p["frequencies"].reshape(features, frequencies)
+        return torch.cat([angles.cos(), angles.sin()], 2).flatten(1)
+
+    return Operation(
+        "periodic", f"frequencies: {frequencies}", [[features]], forward,
+        {"frequencies": [features * frequencies]},
+    )
+
+
+def grouped_dense(groups, units, inputs, activation="linear", shared=False, bias=True):
+    """The weights of the parts stand side by side, unless all have the same."""
+    part, owners = inputs // groups, 1 if shared else groups
+
+    def forward(x, p, _):
+        parts = x[0].reshape(-1, groups, part)
+        weight = p["weight"].reshape(units, owners, part).expand(units, groups, part)
+        y = torch.einsum("rgi,ugi->rgu", parts, weight)
+        return FUNCTIONS[activation](y + p["bias"].reshape(owners, units) if bias else y).flatten(1)
+
+    fields = f"groups: {groups}, units: {units}, activation: {activation}"
+    fields += (", shared: true" if shared else "") + ("" if bias else ", bias: false")
+    parameters = {"weight": [units, owners * part]} | ({"bias": [owners * units]} if bias else {})
+    return Operation("grouped_dense", fields, [[inputs]], forward, parameters)
+
+
 def convolution(
     shape, filters, kernel, stride=1, padding=0, dilation=1, groups=1, activation="linear",
     bias=True, next=None,
@@ -186,6 +215,13 @@ def all():
         group_norm(3, [6, 2], 0.01),
         group_norm(1, [3, 2, 2], 1e-05),
         embedding(5, 3),
+        periodic(2, 3),
+        grouped_dense(3, 2, 6),
+        grouped_dense(2, 3, 6, activation="gelu"),
+        grouped_dense(4, 3, 8, activation="tanh", shared=True),
+        grouped_dense(2, 4, 4, bias=False),
+        Operation("select", "positions: [3, 4, 0, 3]", [[5]], lambda x, p, s: x[0][:, [3, 4, 0, 3]]),
+        Operation("select", "positions: [2, 0]", [[3, 2, 2]], lambda x, p, s: x[0][:, [2, 0]]),
         Operation("add", "", [[4], [4], [4]], lambda x, p, s: x[0] + x[1] + x[2]),
         Operation("multiply", "", [[4], [4]], lambda x, p, s: x[0] * x[1]),
         Operation("multiply", "", [[3], [3], [3]], lambda x, p, s: x[0] * x[1] * x[2]),

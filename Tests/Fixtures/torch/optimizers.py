@@ -11,6 +11,8 @@ class Optimizer:
 
     def make(self, tensors, rate):
         """Weights decay; biases and normalisations do not."""
+        if self.kind is torch.optim.LBFGS:
+            return self.kind(list(tensors.values()), lr=rate, **self.arguments)
         weights = [t for name, t in tensors.items() if name.endswith("weight")]
         others = [t for name, t in tensors.items() if not name.endswith("weight")]
         decay = self.arguments.get("weight_decay", 0)
@@ -50,6 +52,8 @@ def all():
         (Optimizer("nadam", "", NAdam), 0.01),
         (Optimizer("nadam", "beta1: 0.8, momentum_decay: 0.1, weight_decay: 0.1", NAdam,
                    betas=(0.8, 0.999), momentum_decay=0.1, **decay), 0.05),
+        (Optimizer("lbfgs", "", torch.optim.LBFGS, max_iter=1, max_eval=100, history_size=10,
+                   line_search_fn="strong_wolfe"), 1.0),
         (Optimizer("radam", "", RAdam), 0.01),
         (Optimizer("radam", "beta2: 0.9, weight_decay: 0.1", RAdam, betas=(0.9, 0.9), **decay), 0.05),
     ]
