@@ -23,6 +23,14 @@ int plumb_supports(int set) {
   return set == plumb_set_baseline;
 }
 
+const char *plumb_refused_set(void) {
+  const char *wanted = getenv("PLUMB_CPU");
+  if (!wanted || !*wanted) return 0;
+  for (int set = plumb_set_baseline; set <= plumb_set_v4; set++)
+    if (strcmp(wanted, set_names[set]) == 0 && plumb_supports(set)) return 0;
+  return wanted;
+}
+
 int plumb_preferred_set(void) {
   const char *wanted = getenv("PLUMB_CPU");
   for (int set = plumb_set_v4; wanted && set >= plumb_set_baseline; set--)

@@ -1,7 +1,7 @@
 /// What a field accepts: how it is read, described and shown.
 public struct FieldType<Value: Sendable>: Sendable {
-  /// Stands in for a value that could not be read, so that reading can go on.
-  let placeholder: Value
+  /// Makes the placeholder, which is rarely needed and may be a whole section.
+  private let makePlaceholder: @Sendable () -> Value
   let describe: @Sendable () -> TypeDescription
   /// Reads a node, or reports why it cannot and returns nil.
   let read: @Sendable (Node, SpecPath, ReadingSession) -> Value?
@@ -9,15 +9,19 @@ public struct FieldType<Value: Sendable>: Sendable {
   let show: @Sendable (Value) -> String
 
   init(
-    placeholder: Value, describe: @escaping @Sendable () -> TypeDescription,
+    placeholder: @autoclosure @escaping @Sendable () -> Value,
+    describe: @escaping @Sendable () -> TypeDescription,
     read: @escaping @Sendable (Node, SpecPath, ReadingSession) -> Value?,
     show: @escaping @Sendable (Value) -> String
   ) {
-    self.placeholder = placeholder
+    makePlaceholder = placeholder
     self.describe = describe
     self.read = read
     self.show = show
   }
+
+  /// Stands in for a value that could not be read, so that reading can go on.
+  var placeholder: Value { makePlaceholder() }
 }
 
 /// Types that are a mapping with fields of their own.

@@ -284,7 +284,8 @@ extension Numbers {
       high = Swift.max(high, whole)
     }
     let range = Int(high) - Int(low) + 1
-    guard range > 0, range <= Swift.max(65_536, count) else { return nil }
+    // Counting has to visit the whole range, which is more than sorting where it is sparse.
+    guard range > 0, range <= Swift.max(Swift.min(65_536, 16 * count), count) else { return nil }
     var counts = [UInt32](repeating: 0, count: range)
     forEachWhole { counts[Int($0) - Int(low)] += 1 }
     var form = Numbers(scale: scale)

@@ -10,6 +10,11 @@ public struct InstructionSet: Hashable, Sendable, CustomStringConvertible {
   /// widest.
   public static let current = InstructionSet(index: plumb_preferred_set())
 
+  /// What the environment variable `PLUMB_CPU` says, if that is no set this processor can run.
+  public static var refusedName: String? {
+    unsafe plumb_refused_set().map { unsafe String(cString: $0) }
+  }
+
   /// Every set this processor can run, the narrowest first.
   public static let available = (0..<Int32(names.count))
     .filter { plumb_supports($0) != 0 }

@@ -262,6 +262,9 @@ const struct plumb_kernels *plumb_kernels_of(int set);
 /// Whether this processor can run an instruction set.
 int plumb_supports(int set);
 
+/// What the environment variable `PLUMB_CPU` says, if that is no set this processor can run.
+const char *_Nullable plumb_refused_set(void);
+
 /// The set named by the environment variable `PLUMB_CPU` if the processor has it, else the widest.
 int plumb_preferred_set(void);
 

@@ -6,6 +6,7 @@ import Tables
 /// Prints sizes and advice.
 struct Advise: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "advise",
     abstract: "Prints the sizing table and all advice, with reasons and sources.")
 
   @OptionGroup var options: SpecOptions

@@ -6,6 +6,7 @@ import SpecSyntax
 /// Prints the network.
 struct Compile: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compile",
     abstract: "Prints the network: layers, shapes, parameters, operations, memory.")
 
   @OptionGroup var options: SpecOptions

@@ -5,6 +5,7 @@ import Training
 /// Measures a run on a table.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evaluate",
     abstract: "Measures a trained run on a table, or shows what it measured on its own.")
 
   @Argument(

@@ -5,6 +5,7 @@ import SpecSyntax
 /// Explains a code, a rule or a key.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explains a rule, a finding's code, or a key of the language.",
     discussion: """
       For example `plumb explain A203`, `plumb explain unknown-key`, `plumb explain epochs`.

@@ -6,6 +6,7 @@ import SpecSyntax
 /// Checks specs.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "lint",
     abstract: "Checks specs: every mistake, located, at once.",
     usage: """
       plumb lint [<path> ...] [--set <key=value> ...] [--no-data]

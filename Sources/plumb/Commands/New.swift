@@ -6,6 +6,7 @@ import Tables
 /// Writes a starter spec.
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "Writes a starter spec for a table, with the reason for each value.",
     discussion: "For example `plumb new penguins.csv --target species > penguins.yaml`.")
 

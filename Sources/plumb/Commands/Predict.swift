@@ -5,6 +5,7 @@ import Training
 /// Predicts with a run.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "predict",
     abstract: "Predicts with a trained run: a line for each row of a table.",
     discussion: """
       A class is printed with the probability of every class, or with its score where the loss \

@@ -5,6 +5,7 @@ import SpecSyntax
 /// Prints the complete spec.
 struct Resolve: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "resolve",
     abstract: "Prints the complete spec, each value with its origin.",
     discussion: """
       Every value that the spec leaves open is decided by a rule or a named default, which the \

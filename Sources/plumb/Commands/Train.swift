@@ -6,6 +6,7 @@ import Training
 /// Trains a network.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "train",
     abstract: "Trains the network: progress, early stop, verdict, run folder.",
     discussion: """
       The run is written to runs/NAME/NUMBER beside the current folder, or to --run FOLDER. \
