@@ -28,33 +28,45 @@ extension ReferencePage {
       family(
         "operations", "Operations", Ops.variants,
         "What `model.layers` is made of; the functions of one number are also what "
-          + "`activation` takes."),
-      family("losses", "Losses", Losses.variants, "What `training.loss` takes."),
-      family("optimizers", "Optimizers", Optimizers.variants, "What `training.optimizer` takes."),
+          + "`activation` takes.", example: MemberExample.layer),
+      family("losses", "Losses", Losses.variants, "What `training.loss` takes.") {
+        MemberExample.value(of: "loss", $0)
+      },
+      family("optimizers", "Optimizers", Optimizers.variants, "What `training.optimizer` takes.") {
+        MemberExample.value(of: "optimizer", $0)
+      },
       family(
         "schedules", "Learning-rate schedules", Schedules.variants,
         "What `training.learning_rate.schedule` takes; the fields stand beside it, as in "
           + "`learning_rate: {schedule: cosine, start: 0.01}`. A bare number is the `start` of "
-          + "a constant rate."),
+          + "a constant rate.", example: MemberExample.schedule),
       family(
         "embeddings", "Embeddings of numbers", NumericEmbedding.variants,
-        "What `data.numeric.embed` takes, and `embed` of one numeric column."),
+        "What `data.numeric.embed` takes, and `embed` of one numeric column."
+      ) { MemberExample.value(of: "embed", $0) },
       family(
-        "initializers", "Initializers", Initializers.variants, "What `model.initializer` takes."),
+        "initializers", "Initializers", Initializers.variants, "What `model.initializer` takes."
+      ) { MemberExample.value(of: "initializer", $0) },
     ]
   }
 
   private static func family<Member>(
-    _ name: String, _ title: String, _ members: [Variant<Member>], _ introduction: String
+    _ name: String, _ title: String, _ members: [Variant<Member>], _ introduction: String,
+    example: (TypeDescription.VariantDescription) -> String
   ) -> ReferencePage {
     ReferencePage(
       name, title: title, introduction: introduction,
-      body: members.flatMap { memberParts($0.description) })
+      body: members.map(\.description).flatMap { memberParts($0, example: example($0)) })
   }
 
-  private static func memberParts(_ member: TypeDescription.VariantDescription) -> [String] {
-    let shorthand = member.shorthand.map { "`\(member.name): VALUE` sets `\($0)`." } ?? ""
-    return ["## \(member.name)", member.summary, shorthand, fieldTable(member.fields)]
+  private static func memberParts(
+    _ member: TypeDescription.VariantDescription, example: String
+  ) -> [String] {
+    let shorthand = member.shorthand.map { "`\(member.name): VALUE` sets `\($0)`. " } ?? ""
+    return [
+      "## \(member.name)", member.summary, "\(shorthand)For example `\(example)`.",
+      fieldTable(member.fields),
+    ]
   }
 
   /// What each field takes, its default and its meaning; nothing where there is no field.

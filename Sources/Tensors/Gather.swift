@@ -15,15 +15,17 @@ public func gatherColumns(
     output.rows == width && output.columns == indices.count,
     "gathered rows need one column each and one row per value")
   guard !indices.isEmpty else { return }
+  let rowCount = (rows.count + rowStride - width) / rowStride
+  let (from, to, stride) = unsafe (rows.base, output.base, output.stride)
   let inside = unsafe indices.withUnsafeBufferPointer { indices in
     guard let start = indices.baseAddress else { return true }
+    guard let workers, workers.count > 1, width * indices.count >= 1 << 16 else {
+      return unsafe set.kernels.pointee.gather(
+        from, rowStride, rowCount, start, indices.count, width, to, stride) != 0
+    }
     let gather = { (first: Int, count: Int) in
       unsafe set.kernels.pointee.gather(
-        rows.base, rowStride, (rows.count + rowStride - width) / rowStride, start + first, count,
-        width, output.base + first, output.stride) != 0
-    }
-    guard let workers, workers.count > 1, width * indices.count >= 1 << 16 else {
-      return gather(0, indices.count)
+        from, rowStride, rowCount, start + first, count, width, to + first, stride) != 0
     }
     let allInside = Atomic(true)
     workers.share(indices.count, grain: lanePadding) { first, count in

@@ -75,4 +75,31 @@ import Testing
       }
     }
   }
+
+  @Test("every example of a member is read without a mistake")
+  func examples() {
+    let layers = Ops.variants.map { "model: {layers: [\(flow(MemberExample.layer($0.description)))]}" }
+    let values =
+      Losses.variants.map { MemberExample.value(of: "loss", $0.description) }
+      + Optimizers.variants.map { MemberExample.value(of: "optimizer", $0.description) }
+      + Schedules.variants.map { MemberExample.schedule($0.description) }
+    let initializers = Initializers.variants.map {
+      "model: {\(MemberExample.value(of: "initializer", $0.description))}"
+    }
+    let embeddings = NumericEmbedding.variants.map {
+      "data: {source: a.csv, target: y, numeric: {\(MemberExample.value(of: "embed", $0.description))}}"
+    }
+    for line in layers + values.map({ "training: {\($0)}" }) + initializers + embeddings {
+      let data = line.hasPrefix("data") ? "" : "data: {source: a.csv, target: y}\n"
+      let spec = SourceText(name: "a.yaml", text: "plumb: 1\n\(data)\(line)\n")
+      let errors = compile(spec, in: .none).diagnostics.filter { $0.level == .error }
+      #expect(errors.map(\.message) == [], "\(line)")
+    }
+  }
+
+  /// An item of a list as it stands in a flow sequence.
+  private func flow(_ layer: String) -> String {
+    let item = String(layer.dropFirst(2))
+    return item.hasPrefix("{") || !item.contains(":") ? item : "{\(item)}"
+  }
 }
