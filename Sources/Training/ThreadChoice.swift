@@ -1,5 +1,4 @@
 internal import Parallel
-internal import Tensors
 
 /// How many threads take the steps of a training: as many as are asked for, or as many as are
 /// fastest. Results do not depend on it.
@@ -35,14 +34,8 @@ struct ThreadChoice {
     alone = Workers(count: 1)
   }
 
-  /// Throws if so many threads, or the instruction set asked for, cannot be had.
+  /// Throws if so many threads cannot be had.
   static func check(_ count: Int?) throws(TrainingError) {
-    if let name = InstructionSet.refusedName {
-      let names = InstructionSet.available.map { "`\($0.name)`" }.joined(separator: ", ")
-      throw TrainingError(
-        "`PLUMB_CPU=\(name)` names no instruction set of this processor",
-        hints: ["it has \(names)", "leave the variable out, and the widest is taken"])
-    }
     guard let count, !(1...limit).contains(count) else { return }
     throw TrainingError(
       "\(count) threads cannot take the steps: 1 to \(limit) can",

@@ -20,6 +20,7 @@ public func train(
 ) throws(TrainingError) -> RepeatsResult {
   let clock = ContinuousClock()
   let start = clock.now
+  try checkInstructionSet()
   try ThreadChoice.check(threads)
   let folder = try PartialRun(place)
   do throws(TrainingError) {

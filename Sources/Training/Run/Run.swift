@@ -25,7 +25,8 @@ public struct Run: Sendable {
 
   /// Reads a run folder; throws, naming the file, where one is missing, foreign or damaged.
   public static func open(_ folder: String) throws(TrainingError) -> Run {
-    try Run(RunFolder(path: folder))
+    try checkInstructionSet()
+    return try Run(RunFolder(path: folder))
   }
 
   private init(_ files: RunFolder) throws(TrainingError) {

@@ -22,6 +22,7 @@ public func train(
 ) throws(TrainingError) -> RunResult {
   let clock = ContinuousClock()
   let start = clock.now
+  try checkInstructionSet()
   try ThreadChoice.check(threads)
   var made: PartialRun?
   func madeFolder() throws(TrainingError) -> PartialRun {
