@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 internal import Tables
 
 /// Finds the specs that paths, folders and patterns mean.
@@ -39,7 +34,7 @@ public struct FileSearch: Sendable {
   private func files(_ argument: String) throws(Failure) -> [String] {
     if argument == "-" { return ["-"] }
     let path = Self.plain(argument)
-    switch Kind(path) {
+    switch PathKind(path) {
     case .folder: return walk(path).filter { Self.isSpec($0) }
     case .file:
       let isExcluded =
@@ -82,15 +77,19 @@ public struct FileSearch: Sendable {
 
   /// Whether the first thing in a text, after comments and marks, is the key `plumb`.
   static func hasMarker(_ bytes: [UInt8]) -> Bool {
-    let text = String(decoding: bytes, as: UTF8.self)
-    for line in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
-      var rest = line.drop { $0 == " " || $0 == "\u{FEFF}" || $0 == "\t" }
-      if rest.isEmpty || rest.hasPrefix("#") || rest.hasPrefix("%") { continue }
-      if rest.hasPrefix("---") { rest = rest.dropFirst(3).drop { $0 == " " } }
-      if rest.isEmpty || rest.hasPrefix("#") { continue }
-      rest = rest.drop { "{\"' ".contains($0) }
-      guard rest.hasPrefix("plumb") else { return false }
-      return rest.dropFirst(5).drop { "\"' ".contains($0) }.hasPrefix(":")
+    let isLineEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    var text = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
+    while !text.isEmpty {
+      var rest = text.prefix { !isLineEnd($0) }
+      text = text.dropFirst(rest.count).drop(while: isLineEnd)
+      rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+      if rest.first == 0x25 { continue }
+      if rest.starts(with: "---".utf8) { rest = rest.dropFirst(3).drop { $0 == 0x20 } }
+      if rest.isEmpty || rest.first == 0x23 { continue }
+      rest = rest.drop { "{\"' ".utf8.contains($0) }
+      guard rest.starts(with: "plumb".utf8) else { return false }
+      return rest.dropFirst(5).drop { "\"' ".utf8.contains($0) }.first == 0x3A
     }
     return false
   }
@@ -121,10 +120,9 @@ extension FileSearch {
     var rules = rules
     let prefix = folder == "." ? "" : folder == "/" ? "/" : folder + "/"
     if obeysIgnoreFiles, let own = Self.ignoreFile(in: folder) { rules.append(own) }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names.sorted() where !name.hasPrefix(".") {
+    for name in folderNames(at: folder) where !name.hasPrefix(".") {
       let path = prefix + name
-      let kind = Kind(path, followsLinks: false)
+      let kind = PathKind(path, followsLinks: false)
       let isIgnored = rules.reversed().lazy
         .compactMap { $0.verdict(path, isFolder: kind == .folder) }.first == true
       guard !isIgnored else { continue }
@@ -150,37 +148,5 @@ extension FileSearch {
     let names = folder.split(separator: "/").dropLast()
     let folders = ["."] + names.indices.map { names[...$0].joined(separator: "/") }
     return folders.compactMap { ignoreFile(in: $0) }
-  }
-
-  /// What a path leads to.
-  enum Kind {
-    case file, folder, other, absent
-
-    /// Without following links, a link counts as what is neither file nor folder.
-    init(_ path: String, followsLinks: Bool = true) {
-      var isFolder = false
-      if !followsLinks,
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      {
-        switch attributes[.type] as? FileAttributeType {
-        case .typeDirectory?: self = .folder
-        case .typeRegular?: self = .file
-        default: self = .other
-        }
-        return
-      }
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        self = .absent
-        return
-      }
-      self = isFolder ? .folder : Self.isRegular(path) ? .file : .other
-    }
-
-    private static func isRegular(_ path: String) -> Bool {
-      let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil
-      guard target else { return true }
-      let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type]
-      return type as? FileAttributeType == .typeRegular
-    }
   }
 }

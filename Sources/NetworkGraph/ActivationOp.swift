@@ -36,10 +36,14 @@ extension ActivationOp {
 
 extension FieldType where Value == Activation {
   /// An activation by its name, its parameter at the default.
-  public static var activation: FieldType {
+  public static var activation: FieldType { Ops.activationType }
+}
+
+extension Ops {
+  fileprivate static let activationType: FieldType<Activation> = {
     let linear = (name: "linear", value: Activation.linear, doc: "Changes nothing.")
-    return choice([linear] + Ops.activations.map { choice(of: $0) })
-  }
+    return .choice([linear] + activations.map { choice(of: $0) })
+  }()
 
   private static func choice<Member: ActivationOp>(
     of type: Member.Type

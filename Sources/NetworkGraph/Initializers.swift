@@ -8,7 +8,11 @@ public enum Initializers {
   ]
 
   /// The initialisers as a spec names them.
-  public static var variants: [Variant<any Initializer>] { all.map { variant($0) } }
+  public static let variants: [Variant<any Initializer>] = all.map { variant($0) }
+
+  fileprivate static let fieldType = FieldType<any Initializer>.variant("initializer", variants) {
+    type(of: $0).name
+  }
 
   /// The usual choice before an activation: `he` where half of the values are cut off, `lecun`
   /// before `selu`, `glorot` elsewhere.
@@ -31,7 +35,5 @@ public enum Initializers {
 
 extension FieldType where Value == any Initializer {
   /// An initialiser by its name.
-  public static var initializer: FieldType {
-    variant("initializer", Initializers.variants) { type(of: $0).name }
-  }
+  public static var initializer: FieldType { Initializers.fieldType }
 }

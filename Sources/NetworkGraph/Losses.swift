@@ -9,7 +9,11 @@ public enum Losses {
   ]
 
   /// The losses as a spec names them.
-  public static var variants: [Variant<any Loss>] { all.map { variant($0) } }
+  public static let variants: [Variant<any Loss>] = all.map { variant($0) }
+
+  fileprivate static let fieldType = FieldType<any Loss>.variant("loss", variants) {
+    $0.name
+  }
 
   private static func variant<Member: Loss>(_ type: Member.Type) -> Variant<any Loss> {
     Variant(Member.name, summary: Member.summary, shorthand: Member.shorthand) { fields in
@@ -20,7 +24,5 @@ public enum Losses {
 
 extension FieldType where Value == any Loss {
   /// A loss by its name.
-  public static var loss: FieldType {
-    variant("loss", Losses.variants) { $0.name }
-  }
+  public static var loss: FieldType { Losses.fieldType }
 }

@@ -20,7 +20,7 @@ public enum Ops {
     ] + activations
 
   /// The operations as a spec names them.
-  public static var variants: [Variant<any Op>] { all.map { variant($0) } }
+  public static let variants: [Variant<any Op>] = all.map { variant($0) }
 
   private static func variant<Member: Op>(_ type: Member.Type) -> Variant<any Op> {
     Variant(Member.name, summary: Member.summary, shorthand: Member.shorthand) { fields in

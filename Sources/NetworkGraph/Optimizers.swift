@@ -8,7 +8,11 @@ public enum Optimizers {
   ]
 
   /// The optimisers as a spec names them.
-  public static var variants: [Variant<any Optimizer>] { all.map { variant($0) } }
+  public static let variants: [Variant<any Optimizer>] = all.map { variant($0) }
+
+  fileprivate static let fieldType = FieldType<any Optimizer>.variant("optimizer", variants) {
+    $0.name
+  }
 
   private static func variant<Member: Optimizer>(_ type: Member.Type) -> Variant<any Optimizer> {
     let rate = numberText(Member.usualLearningRate)
@@ -20,7 +24,5 @@ public enum Optimizers {
 
 extension FieldType where Value == any Optimizer {
   /// An optimiser by its name.
-  public static var optimizer: FieldType {
-    variant("optimizer", Optimizers.variants) { $0.name }
-  }
+  public static var optimizer: FieldType { Optimizers.fieldType }
 }

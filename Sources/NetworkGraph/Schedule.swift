@@ -9,7 +9,7 @@ public protocol Schedule: Sendable {
   init(reading fields: inout FieldReader)
 
   /// The rate of the first step after the warm-up; the highest, but for `one_cycle`.
-  var start: Setting<Double> { get }
+  var start: Setting<Double> { get set }
   /// Steps, or a share of all steps, over which the rate climbs from 0 to `start`.
   var warmup: Amount { get }
   /// The rate as a factor of `start`, leaving the warm-up aside.

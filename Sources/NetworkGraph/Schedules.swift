@@ -9,7 +9,7 @@ public enum Schedules {
   ]
 
   /// The schedules as a spec names them.
-  public static var variants: [Variant<any Schedule>] { all.map { variant($0) } }
+  public static let variants: [Variant<any Schedule>] = all.map { variant($0) }
 
   private static func variant<Member: Schedule>(_ type: Member.Type) -> Variant<any Schedule> {
     Variant(Member.name, summary: Member.summary) { fields in Member(reading: &fields) }

@@ -110,8 +110,9 @@ private struct Pipeline {
     resolver.put(name: result.name)
     if let features = result.features, result.table?.imageShape == nil { resolver.put(features) }
     let known = result
-    resolver.resolve { spec in known.facts(for: spec, root: nil, decided: []) }
-    if let layout = known.layout(for: resolver.reading.section) { resolver.put(sizesOf: layout) }
+    let decided = resolver.decide { spec in known.facts(for: spec, root: nil) }
+    if let layout = known.layout(for: decided) { resolver.put(sizesOf: layout) }
+    resolver.readAgain()
     self.resolver = resolver
     result.spec = resolver.reading.section
     if let profile = result.profile {
@@ -121,7 +122,7 @@ private struct Pipeline {
       resolver.reading.values, decided: resolver.decided,
       model: resolver.reading.section.model)
     guard let root = result.tree?.root else { return }
-    let facts = known.facts(for: resolver.reading.section, root: root, decided: [])
+    let facts = known.facts(for: resolver.reading.section, root: root)
     SpecChecks(
       spec: resolver.reading.section, root: root, classes: facts?.classCount,
       trainRows: facts?.trainRows
@@ -152,8 +153,7 @@ private struct Pipeline {
       result.notChecked.append("advice: errors come first")
       return
     }
-    let decided = Set(resolver.decided.map(\.path))
-    guard let facts = result.facts(for: spec, root: resolver.root, decided: decided) else { return }
+    guard let facts = result.facts(for: spec, root: resolver.root) else { return }
     result.facts = facts
     SpecCompiler.advise(facts, in: result.document, into: &log)
   }

@@ -11,8 +11,6 @@ public struct Facts: Sendable {
   public var spec: Spec
   /// The tree that `spec` was read from, with decided values in place.
   public var tree: SyntaxTree
-  /// Paths of the values that the program put into the tree.
-  public var decided: Set<SpecPath>
   public var profile: DataProfile?
   /// Inputs of the network's first layer, after encoding and embedding: d.
   public var inputWidth: Int?
@@ -24,13 +22,12 @@ public struct Facts: Sendable {
   public var probe: Probe?
 
   public init(
-    spec: Spec, tree: SyntaxTree, decided: Set<SpecPath> = [], profile: DataProfile? = nil,
+    spec: Spec, tree: SyntaxTree, profile: DataProfile? = nil,
     inputWidth: Int? = nil, outputUnits: Int? = nil, summary: Summary? = nil,
     probe: Probe? = nil
   ) {
     self.spec = spec
     self.tree = tree
-    self.decided = decided
     self.profile = profile
     self.inputWidth = inputWidth
     self.outputUnits = outputUnits
@@ -40,14 +37,7 @@ public struct Facts: Sendable {
 
   /// Whether the author wrote the value at `path`, or something inside it; `auto` leaves it open.
   public func isWritten(_ path: SpecPath) -> Bool {
-    guard let node = tree.root.at(path), !decided.contains(where: { path.isWithin($0) }) else {
-      return false
-    }
-    if let scalar = node.scalar, scalar.style == .plain, scalar.text == "auto" { return false }
-    guard let mapping = node.mapping, decided.contains(where: { $0.isWithin(path) }) else {
-      return true
-    }
-    return mapping.entries.contains { isWritten(path.key($0.name)) }
+    tree.root.written(at: path)?.isWritten ?? false
   }
 
   /// Where the value at `path` stands; where nothing does, the nearest section around it.
@@ -58,10 +48,39 @@ public struct Facts: Sendable {
     guard !path.steps.isEmpty else {
       return tree.root.mapping?.entries.first?.key.range ?? tree.root.range
     }
-    guard isWritten(path), let node = tree.root.at(path) else { return place(of: path.parent) }
+    guard let node = tree.root.written(at: path), node.isWritten else {
+      return place(of: path.parent)
+    }
     guard let mapping = node.mapping, !mapping.isFlow, case .key(let key)? = path.steps.last else {
       return node.range
     }
     return tree.root.at(path.parent)?.mapping?.entry(key)?.key.range ?? node.range
+  }
+}
+
+extension Node {
+  /// The author's node at `path`; nil where the program put it in, or something around it.
+  fileprivate func written(at path: SpecPath) -> Node? {
+    var node = self
+    for step in path.steps {
+      guard !node.isDecided, let next = node.at(step) else { return nil }
+      node = next
+    }
+    return node
+  }
+
+  /// Whether the author wrote this node, or something inside it; `auto` leaves it open.
+  fileprivate var isWritten: Bool {
+    if isDecided { return false }
+    if let scalar, scalar.style == .plain, scalar.text == "auto" { return false }
+    guard let mapping, mapping.entries.contains(where: { $0.value.holdsDecided }) else {
+      return true
+    }
+    return mapping.entries.contains { $0.value.isWritten }
+  }
+
+  /// Whether the program put in this node, or something inside it.
+  private var holdsDecided: Bool {
+    isDecided || (mapping?.entries.contains { $0.value.holdsDecided } ?? false)
   }
 }

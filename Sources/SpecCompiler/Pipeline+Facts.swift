@@ -52,10 +52,10 @@ extension Compilation {
   }
 
   /// What rules may ask about a spec that has been decided so far.
-  func facts(for spec: Spec, root: Node?, decided: Set<SpecPath>) -> Facts? {
+  func facts(for spec: Spec, root: Node?) -> Facts? {
     guard let root = root ?? tree?.root else { return nil }
     return Facts(
-      spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []), decided: decided,
+      spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []),
       profile: profile, inputWidth: layout(for: spec)?.width, outputUnits: outputUnits(spec),
       summary: summary)
   }

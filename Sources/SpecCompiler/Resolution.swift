@@ -23,9 +23,17 @@ public struct Resolution: Sendable {
     public var reason: String
   }
 
-  public var values: [Value]
+  public var values: [Value] {
+    let byPath = Dictionary(decided.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    return fields.map { Self.value(of: $0, byPath) }
+  }
+  /// How many values there are.
+  public var count: Int { fields.count }
   /// Paths that could not be decided, for lack of data.
-  public var open: [SpecPath]
+  public private(set) var open: [SpecPath] = []
+
+  private var fields: [FieldValue] = []
+  private let decided: [Decided]
 
   /// A value that the compiler put in.
   struct Decided: Sendable {
@@ -37,8 +45,7 @@ public struct Resolution: Sendable {
   }
 
   init(_ fields: [FieldValue], decided: [Decided], model: ModelSection) {
-    var values: [Value] = []
-    var open: [SpecPath] = []
+    self.decided = decided
     // The values of a base are in place already.
     let unused = model.unusedPaths + ["extends"]
     for field in fields where !unused.contains(where: { field.path.isWithin($0) }) {
@@ -46,17 +53,16 @@ public struct Resolution: Sendable {
       let isOfSection = field.path.isWithin("data.features") || field.path == "data.category.size"
       if field.origin == .open, isOfSection { continue }
       if field.origin == .open { open.append(field.path) }
-      values.append(Self.value(of: field, decided))
+      self.fields.append(field)
     }
-    self.values = values
-    self.open = open
   }
 
-  private static func value(of field: FieldValue, _ decided: [Decided]) -> Value {
+  private static func value(of field: FieldValue, _ decided: [SpecPath: Decided]) -> Value {
     let path = field.path.description
     // The decision on the value itself comes before those on what surrounds it.
-    let around = decided.filter { field.path.isWithin($0.path) }
-    if let decision = around.max(by: { $0.path.steps.count < $1.path.steps.count }) {
+    var around = field.path
+    while decided[around] == nil, !around.steps.isEmpty { around = around.parent }
+    if let decision = decided[around] {
       guard field.origin != .declaredDefault || field.path == decision.path else {
         return Value(path: path, value: field.text, origin: .default, rule: nil, reason: "")
       }
@@ -80,29 +86,24 @@ public struct Resolution: Sendable {
 extension ModelSection {
   /// Values that mean nothing beside the others, and that a complete spec leaves out.
   var unusedPaths: [SpecPath] {
-    if layers != nil {
-      return ["hidden_layers", "activation", "dropout", "normalization"].map {
-        SpecPath("model").key($0)
-      }
-    }
-    guard hiddenLayers.value == [] else { return [] }
-    return ["activation", "dropout", "normalization"].map { SpecPath("model").key($0) }
+    if layers != nil { return Self.stackPaths }
+    return hiddenLayers.value == [] ? Array(Self.stackPaths.dropFirst()) : []
   }
+
+  /// What describes a stack of dense layers: its widths, and what stands between them.
+  private static let stackPaths: [SpecPath] = [
+    "model.hidden_layers", "model.activation", "model.dropout", "model.normalization",
+  ]
 }
 
-/// Decides what the author left open, in a fixed order of dependence.
+/// Decides what the author left open, in the order of `OpenValue.all`.
+///
+/// Decisions are nodes put into the tree. What later decisions depend on is put into the spec as
+/// well; once all are made, the tree is read again, so that a resolved spec is a spec.
 struct Resolver {
   private(set) var root: Node
   private(set) var decided: [Resolution.Decided] = []
   private(set) var reading: Reading<Spec>
-
-  /// What depends on nothing comes first; each value may depend on those before it.
-  static let order: [SpecPath] = [
-    "data.task", "data.category.encode", "data.target_scale", "training.loss",
-    "model.hidden_layers", "model.initializer", "training.optimizer",
-    "training.learning_rate.start",
-    "training.batch_size", "training.epochs", "training.early_stopping", "training.metrics",
-  ]
 
   init(root: Node, reading: Reading<Spec>) {
     self.root = root
@@ -113,10 +114,11 @@ struct Resolver {
   mutating func put(name: String) {
     guard reading.section.name == nil else { return }
     let range = reading.values.first { $0.path == "name" }?.range ?? .none
-    put(
-      Resolution.Decided(
-        path: "name", value: .name(name), origin: .default, rule: "file-name",
-        reason: "the name of the file"), at: range)
+    let decision = Resolution.Decided(
+      path: "name", value: .name(name), origin: .default, rule: "file-name",
+      reason: "the name of the file")
+    decided.append(decision)
+    root = root.setting(decision.path, to: decision.value.decidedNode(at: range), at: range)
   }
 
   /// Writes down what becomes of each column.
@@ -140,15 +142,14 @@ struct Resolver {
     let isList = root.at("data.features")?.sequence != nil
     if !isWritten || isList {
       let value = PlainValue.map(entries)
-      root = root.setting("data.features", to: value.node(at: range), at: range)
+      root = root.setting("data.features", to: value.decidedNode(at: range), at: range)
     } else {
       for entry in entries {
         var path = SpecPath("data.features").key(entry.key)
         if root.at(path)?.mapping != nil { path = path.key("type") }
-        root = root.setting(path, to: entry.value.node(at: range), at: range)
+        root = root.setting(path, to: entry.value.decidedNode(at: range), at: range)
       }
     }
-    readAgain()
   }
 
   /// Writes down how many numbers stand for a level of each embedded column.
@@ -156,7 +157,6 @@ struct Resolver {
     let section = reading.section.data.category
     guard section.size.value == nil else { return }
     let specs = reading.section.data.features ?? []
-    var isChanged = false
     for column in layout.columns {
       guard case .level(let levels, let size, _) = column.treatment,
         specs.first(where: { $0.name == column.name })?.value.size.value == nil
@@ -167,29 +167,31 @@ struct Resolver {
         reason: "1.6 · levels^0.56 for \(counted(levels, "level")), the rule of fastai")
       decided.append(decision)
       let range = section.$encode
-      root = root.setting(path, to: decision.value.node(at: range), at: range, shorthand: "type")
-      isChanged = true
+      let node = decision.value.decidedNode(at: range)
+      root = root.setting(path, to: node, at: range, shorthand: "type")
     }
-    if isChanged { readAgain() }
   }
 
-  /// Fills every open value of `order`; `facts` sees the spec as decided so far.
-  mutating func resolve(_ facts: (Spec) -> Facts?) {
-    for path in Self.order {
-      guard let field = reading.values.first(where: { $0.path == path && $0.origin == .open }),
-        !reading.section.model.unusedPaths.contains(path)
+  /// Decides every open value; `facts` sees the spec as decided so far. The spec that came of it.
+  mutating func decide(_ facts: (Spec) -> Facts?) -> Spec {
+    var spec = reading.section
+    for value in OpenValue.all {
+      guard
+        let field = reading.values.first(where: { $0.origin == .open && $0.path == value.path }),
+        !spec.model.unusedPaths.contains(value.path), let known = facts(spec),
+        let decision = decision(value.path, known)
       else { continue }
-      guard let known = facts(reading.section), let decision = decision(path, known) else {
-        continue
-      }
-      put(decision, at: field.range)
+      let node = decision.value.decidedNode(at: field.range)
+      value.put(node, into: &spec)
+      decided.append(decision)
+      root = root.setting(value.path, to: node, at: field.range)
     }
     decideInitializers()
+    return spec
   }
 
   /// Names the initialiser of every layer that the author left open.
   private mutating func decideInitializers() {
-    var isChanged = false
     for layer in reading.section.model.layers ?? [] {
       guard let (name, rule, reason) = openInitializer(of: layer.op) else { continue }
       let path = layer.path.key(layer.op.name).key("initializer")
@@ -198,11 +200,9 @@ struct Resolver {
       decided.append(decision)
       // A bare word or width in place of the fields has to become a mapping first.
       root = root.setting(
-        path, to: decision.value.node(at: layer.range), at: layer.range,
+        path, to: decision.value.decidedNode(at: layer.range), at: layer.range,
         shorthand: type(of: layer.op).shorthand)
-      isChanged = true
     }
-    if isChanged { readAgain() }
   }
 
   /// The initialiser that an operation gets, with the default's name and its reason; nil where it
@@ -226,17 +226,10 @@ struct Resolver {
     return nil
   }
 
-  /// Puts a decision into the tree and reads the spec again.
-  mutating func put(_ decision: Resolution.Decided, at range: SourceRange) {
-    decided.append(decision)
-    root = root.setting(decision.path, to: decision.value.node(at: range), at: range)
-    readAgain()
-  }
-
   /// Reads the spec with what has been put in; what is wrong with it was reported before.
-  private mutating func readAgain() {
+  mutating func readAgain() {
     var silent = DiagnosticLog()
-    reading = read(Spec.self, from: root, decided: Set(decided.map(\.path)), into: &silent)
+    reading = read(Spec.self, from: root, into: &silent)
   }
 
   private func decision(_ path: SpecPath, _ facts: Facts) -> Resolution.Decided? {

@@ -106,6 +106,4 @@ public struct FieldValue: Sendable {
   public var origin: Origin
   /// Where it was written; for an absent one, where its section stands.
   public var range: SourceRange
-  /// Whether fields of its own follow under the same path, as for `optimizer: {adam: {…}}`.
-  public var hasFields: Bool
 }

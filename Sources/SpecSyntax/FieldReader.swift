@@ -12,26 +12,47 @@ public struct FieldReader {
   public let range: SourceRange
 
   let session: ReadingSession
-  private let mapping: Mapping?
-  private let isDescribing: Bool
-  private var missing: [String] = []
-  private var accepts: [String: (Node) -> Bool] = [:]
+  let mapping: Mapping?
+  let purpose: Purpose
+  /// Which entries were asked for.
+  private(set) var claims = Claims()
+  /// Required fields that are not there.
+  var missing: [String] = []
+  /// Whether a value would do for a field.
+  private(set) var accepts: [String: (Node) -> Bool] = [:]
+  /// Keys that are no field's name but were reported in words of their own.
+  var explained: [Diagnostic] = []
+
+  /// What fields are asked for.
+  enum Purpose {
+    /// Their values alone, which is all that a reading without strange keys needs.
+    case values
+    /// Their names too, because a key was found that is none of them.
+    case names
+    /// To be described; there is nothing to read.
+    case description
+  }
 
   init(node: Node?, at range: SourceRange, path: SpecPath, session: ReadingSession) {
-    self.mapping = node?.mapping
+    self.init(node?.mapping, at: range, path: path, session: session, for: .values)
+  }
+
+  init(
+    _ mapping: Mapping?, at range: SourceRange, path: SpecPath, session: ReadingSession,
+    for purpose: Purpose
+  ) {
+    self.mapping = mapping
     self.range = range
     self.path = path
     self.session = session
-    isDescribing = false
+    self.purpose = purpose
   }
 
   private init() {
-    mapping = nil
-    range = .none
-    path = .root
-    session = ReadingSession()
-    isDescribing = true
+    self.init(nil, at: .none, path: .root, session: ReadingSession(), for: .description)
   }
+
+  var isDescribing: Bool { purpose == .description }
 
   /// A reader with nothing to read.
   static func describing() -> FieldReader { FieldReader() }
@@ -47,7 +68,7 @@ public struct FieldReader {
   public mutating func field<Value>(
     _ name: String, _ type: FieldType<Value>, default value: Value, doc: String
   ) -> Located<Value> {
-    declare(name, type, doc: doc, default: type.show(value))
+    declare(name, type, doc: doc, default: value)
     return read(name, type) ?? absent(name, value, text: type.show(value))
   }
 
@@ -57,7 +78,7 @@ public struct FieldReader {
   ) -> Located<Value> {
     declare(name, type, doc: doc, default: nil)
     if let value = read(name, type) { return value }
-    if node(name) == nil { missing.append(name) }
+    missing.append(name)
     return Located(wrappedValue: type.placeholder, at: range)
   }
 
@@ -65,16 +86,33 @@ public struct FieldReader {
   public mutating func optional<Value>(
     _ name: String, _ type: FieldType<Value>, doc: String
   ) -> Located<Value?> {
-    field(name, type.orNone, default: nil, doc: doc)
+    guard purpose == .values else { return field(name, type.orNone, default: nil, doc: doc) }
+    guard let node = claim(name) else { return absent(name, nil, text: "none") }
+    let path = path.key(name)
+    if node.isNone {
+      session.record(path, "none", at: node.range)
+      return Located(wrappedValue: nil, at: node.range, isWritten: !node.isDecided)
+    }
+    let value = session.read(node, as: type, path: path)
+    return Located(
+      wrappedValue: value, at: node.range, isWritten: value == nil || !node.isDecided)
   }
 
   /// A field that a rule decides when it is `auto` or absent.
   public mutating func auto<Value>(
     _ name: String, _ type: FieldType<Value>, doc: String
   ) -> Located<Setting<Value>> {
-    let type = type.orAuto
-    declare(name, type, doc: doc, default: "auto")
-    return read(name, type) ?? absent(name, .auto, text: "auto", origin: .open)
+    if purpose != .values { declare(name, type.orAuto, doc: doc, default: .auto) }
+    guard let node = claim(name) else { return absent(name, .auto, text: "auto", origin: .open) }
+    let path = path.key(name)
+    if node.isAuto {
+      session.record(path, "auto", origin: .open, at: node.range)
+      return Located(wrappedValue: .auto, at: node.range, isWritten: !node.isDecided)
+    }
+    let value = session.read(node, as: type, path: path)
+    return Located(
+      wrappedValue: value.map { .value($0) } ?? .auto, at: node.range,
+      isWritten: value == nil || !node.isDecided)
   }
 
   /// A section that is read even where it is absent, so that its defaults are known.
@@ -83,15 +121,17 @@ public struct FieldReader {
   public mutating func section<Section: FieldReadable>(
     _ name: String, _ type: Section.Type, shorthand: String? = nil, doc: String
   ) -> Section {
-    let described = isDescribing ? TypeDescription.section(Self.describe(type)) : .section([])
-    descriptions.append(
-      FieldDescription(name: name, type: described, doc: doc, defaultText: "{}"))
-    guard !isDescribing else {
+    if isDescribing {
       var reader = FieldReader()
-      return Section(reading: &reader)
+      let section = Section(reading: &reader)
+      note(name, .section(reader.descriptions), doc: doc, default: "{}")
+      return section
     }
-    accepts[name] = { $0.mapping != nil || ($0.scalar != nil && shorthand != nil) }
-    var node = node(name)
+    if purpose == .names {
+      note(name, .section([]), doc: doc, default: "{}")
+      accepts[name] = { $0.mapping != nil || ($0.scalar != nil && shorthand != nil) }
+    }
+    var node = claim(name)
     let range = node.flatMap { $0.mapping == nil ? $0.range : keyRange(name) } ?? self.range
     if let written = node, written.mapping == nil {
       node = shorthand.map { written.standing(for: $0) }
@@ -104,7 +144,7 @@ public struct FieldReader {
     }
     var reader = FieldReader(node: node, at: range, path: path.key(name), session: session)
     let section = Section(reading: &reader)
-    reader.finish()
+    reader.finish { _ = Section(reading: &$0) }
     return section
   }
 }
@@ -112,7 +152,7 @@ public struct FieldReader {
 extension FieldReader {
   /// Whether the author wrote this key.
   public func isWritten(_ name: String) -> Bool {
-    node(name) != nil && session.isWritten(path.key(name))
+    node(name).map { !$0.isDecided } ?? false
   }
 
   /// The node of a key, if it is there.
@@ -130,23 +170,47 @@ extension FieldReader {
     session.report(diagnostic)
   }
 
+  /// Notes a field where names or descriptions are asked for.
   private mutating func declare<Value>(
-    _ name: String, _ type: FieldType<Value>, doc: String, default text: String?
+    _ name: String, _ type: FieldType<Value>, doc: String, default value: Value?
   ) {
-    let described = isDescribing ? type.describe() : .boolean
-    descriptions.append(
-      FieldDescription(name: name, type: described, doc: doc, defaultText: text))
-    guard !isDescribing else { return }
-    accepts[name] = { type.read($0, .root, ReadingSession()) != nil }
+    guard purpose != .values else { return }
+    note(
+      name, isDescribing ? type.describe() : .boolean, doc: doc, default: value.map(type.show))
+    if !isDescribing { accepts[name] = { type.read($0, .root, ReadingSession()) != nil } }
   }
 
-  private func read<Value>(_ name: String, _ type: FieldType<Value>) -> Located<Value>? {
-    guard let node = node(name) else { return nil }
-    let path = path.key(name)
-    guard let value = session.read(node, as: type, path: path) else {
+  mutating func note(
+    _ name: String, _ type: TypeDescription, doc: String = "", default text: String? = nil
+  ) {
+    descriptions.append(FieldDescription(name: name, type: type, doc: doc, defaultText: text))
+  }
+
+  /// The node of a key that is now asked for, if it is there.
+  mutating func claim(_ name: String) -> Node? {
+    claims.askedCount += 1
+    guard let mapping, let index = mapping.index(of: name) else { return nil }
+    claims.add(index)
+    return mapping.entries[index].value
+  }
+
+  /// The entries that are members of a family; they count as asked for.
+  mutating func claim(where isMember: (Mapping.Entry) -> Bool) -> [Mapping.Entry] {
+    claims.askedCount += 1
+    var found: [Mapping.Entry] = []
+    for (index, entry) in (mapping?.entries ?? []).enumerated() where isMember(entry) {
+      claims.add(index)
+      found.append(entry)
+    }
+    return found
+  }
+
+  private mutating func read<Value>(_ name: String, _ type: FieldType<Value>) -> Located<Value>? {
+    guard let node = claim(name) else { return nil }
+    guard let value = session.read(node, as: type, path: path.key(name)) else {
       return Located(wrappedValue: type.placeholder, at: node.range, isWritten: true)
     }
-    return Located(wrappedValue: value, at: node.range, isWritten: session.isWritten(path))
+    return Located(wrappedValue: value, at: node.range, isWritten: !node.isDecided)
   }
 
   private func absent<Value>(
@@ -157,122 +221,15 @@ extension FieldReader {
   }
 }
 
-extension FieldReader {
-  /// Reads the one member of a family that is named by a key of this mapping, beside other
-  /// fields: `- dense: {units: 8}` with `name: trunk`; or alone, as in `optimizer: {adam: {…}}`.
-  public mutating func variantKey<Value>(
-    _ kind: String, _ variants: [Variant<Value>], isAlone: Bool = false
-  ) -> Value {
-    if isDescribing {
-      descriptions.append(
-        FieldDescription(
-          name: "", type: .variant(kind: kind, variants.map(\.description)), doc: "",
-          defaultText: nil))
-      return variants[0].atDefaults
-    }
-    for variant in variants {
-      descriptions.append(
-        FieldDescription(
-          name: variant.name, type: .section([]), doc: variant.summary, defaultText: ""))
-    }
-    let entries = mapping?.entries ?? []
-    let found = entries.filter { entry in variants.contains { $0.name == entry.name } }
-    guard let first = found.first, let variant = variants.first(where: { $0.name == first.name })
-    else {
-      reportNoVariant(kind, variants.map(\.name))
-      return variants[0].atDefaults
-    }
-    for other in found.dropFirst() {
-      session.report(
-        .exclusiveKeys(
-          other.key, with: first.key, because: "only one \(kind) can stand here",
-          path: path.key(other.name)))
-    }
-    let fieldsPath = path.key(first.name)
-    session.record(
-      isAlone ? path : fieldsPath, isAlone || variant.hasFields ? variant.name : "{}",
-      at: first.key.range, hasFields: variant.hasFields)
-    return variant.value(of: first.value, path: fieldsPath, session: session)
-  }
+/// Which entries of a mapping were asked for.
+struct Claims {
+  /// How many fields were asked for, whether they are there or not.
+  var askedCount = 0
+  /// A bit for each of the first 64 entries.
+  private var bits: UInt64 = 0
 
-  /// Reports that no key names a member; an unknown key gets the blame if there is one.
-  private mutating func reportNoVariant(_ kind: String, _ names: [String]) {
-    let known = Set(descriptions.map(\.name))
-    if let stranger = (mapping?.entries ?? []).first(where: { !known.contains($0.name) }) {
-      descriptions.append(
-        FieldDescription(name: stranger.name, type: .boolean, doc: "", defaultText: ""))
-      let synonym = session.synonyms[session.normalised(stranger.name)]
-      let similar = synonym.flatMap { names.contains($0) ? [$0] : nil }
-      session.report(
-        .unknownName(
-          stranger.key, text: stranger.name, kind: kind, names: names,
-          similar: similar ?? nearest(to: stranger.name, among: names),
-          path: path.key(stranger.name)))
-    } else {
-      session.report(.missingVariant(kind, names: names, at: range, path: path))
-    }
-  }
+  mutating func add(_ index: Int) { if index < 64 { bits |= 1 << UInt64(index) } }
 
-  /// Reads the member of a family that the value of `key` names; its fields stand beside `key`.
-  public mutating func variantNamed<Value>(
-    by key: String, _ kind: String, _ variants: [Variant<Value>], default name: String, doc: String
-  ) -> Value {
-    let names = variants.map(\.name)
-    if isDescribing {
-      let choices = variants.map { TypeDescription.Choice($0.name, $0.summary) }
-      descriptions.append(
-        FieldDescription(name: key, type: .choice(choices), doc: doc, defaultText: name))
-      for field in variants.flatMap(\.description.fields)
-      where !descriptions.contains(where: { $0.name == field.name }) {
-        descriptions.append(field)
-      }
-      return variants.first { $0.name == name }?.atDefaults ?? variants[0].atDefaults
-    }
-    descriptions.append(
-      FieldDescription(name: key, type: .text(kind), doc: doc, defaultText: name))
-    var chosen = name
-    var origin = FieldValue.Origin.declaredDefault
-    if let node = node(key) {
-      chosen = session.name(node, path.key(key), among: names, kind: kind) ?? name
-      origin = .author
-    }
-    session.record(
-      path.key(key), chosen, origin: origin, at: node(key)?.range ?? range)
-    let variant = variants.first { $0.name == chosen } ?? variants[0]
-    let value = variant.read(&self)
-    for name in Set(variants.flatMap { $0.description.fields.map(\.name) }).sorted() {
-      guard let written = mapping?.entry(name), !descriptions.contains(where: { $0.name == name })
-      else { continue }
-      descriptions.append(
-        FieldDescription(name: name, type: .boolean, doc: "", defaultText: ""))
-      session.report(
-        .noEffect(
-          written.key, because: "the \(kind) `\(chosen)` does not use it", path: path.key(name)))
-    }
-    return value
-  }
-
-  /// Reports what nobody asked for and what is missing; call it last.
-  mutating func finish() {
-    guard !isDescribing else { return }
-    let known = descriptions.map(\.name)
-    let strangers = (mapping?.entries ?? []).filter { !known.contains($0.name) }
-    let free = strangers.isEmpty ? [] : known.filter { !$0.isEmpty && node($0) == nil }
-    for entry in strangers {
-      let synonym = session.synonyms[session.normalised(entry.name)]
-      var similar = synonym.flatMap { free.contains($0) ? [$0] : nil } ?? []
-      if similar.isEmpty { similar = nearest(to: entry.name, among: free) }
-      let isCertain =
-        similar.first.map { similar.count == 1 && isOneSlip(entry.name, $0) } ?? false
-      let fits = similar.first.flatMap { accepts[$0] }?(entry.value) ?? false
-      session.report(
-        .unknownKey(
-          entry.key, in: path, known: known.filter { !$0.isEmpty }, similar: similar,
-          isCertain: isCertain && fits, homes: similar.isEmpty ? session.homes(entry.name) : []))
-      missing.removeAll { similar.contains($0) }
-    }
-    for name in missing {
-      session.report(.missingKey(name, in: path, at: range))
-    }
-  }
+  /// Whether all of so many entries are known to have been asked for.
+  func areAll(of count: Int) -> Bool { bits.nonzeroBitCount == count }
 }

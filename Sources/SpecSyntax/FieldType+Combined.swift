@@ -3,16 +3,17 @@ extension FieldType {
   public static func choice(_ choices: [(name: String, value: Value, doc: String)]) -> FieldType
   where Value: Equatable {
     precondition(!choices.isEmpty, "a choice needs something to choose from")
-    let listed = choices.map { (name: $0.name, value: $0.value, doc: $0.doc) }
     return FieldType(
-      placeholder: listed[0].value,
-      describe: { .choice(listed.map { .init($0.name, $0.doc) }) },
+      placeholder: choices[0].value,
+      describe: { .choice(choices.map { .init($0.name, $0.doc) }) },
       read: { node, path, session in
-        let names = listed.map(\.name)
-        guard let name = session.name(node, path, among: names, kind: nil) else { return nil }
-        return listed.first { $0.name == name }?.value
+        if let text = node.scalar?.text, let choice = choices.first(where: { $0.name == text }) {
+          return choice.value
+        }
+        _ = session.name(node, path, among: choices.map(\.name), kind: nil)
+        return nil
       },
-      show: { value in listed.first { $0.value == value }?.name ?? "" })
+      show: { value in choices.first { $0.value == value }?.name ?? "" })
   }
 
   /// A list of items; a single item may stand for a list of one.
@@ -109,7 +110,7 @@ extension FieldType {
       placeholder: .auto,
       describe: { .auto(describe()) },
       read: { node, path, session in
-        if node.scalar?.text == "auto" { return .auto }
+        if node.isAuto { return .auto }
         return read(node, path, session).map { .value($0) }
       },
       show: { $0.value.map(show) ?? "auto" })
@@ -122,7 +123,7 @@ extension FieldType {
       describe: describe,
       read: { node, path, session in
         read(node, path, session).map {
-          Located(wrappedValue: $0, at: node.range, isWritten: session.isWritten(path))
+          Located(wrappedValue: $0, at: node.range, isWritten: !node.isDecided)
         }
       },
       show: { show($0.wrappedValue) })
@@ -134,9 +135,7 @@ extension FieldType {
       placeholder: nil,
       describe: { .optional(describe()) },
       read: { node, path, session in
-        if let scalar = node.scalar, scalar.isNull || scalar.text == "none" {
-          return .some(.none)
-        }
+        if node.isNone { return .some(.none) }
         return read(node, path, session).map { .some($0) }
       },
       show: { $0.map(show) ?? "none" })
@@ -149,10 +148,8 @@ extension FieldType where Value: FieldReadable {
   public static func section(
     scalarIsKey: Bool = false, show: @escaping @Sendable (Value) -> String
   ) -> FieldType {
-    var describing = FieldReader.describing()
-    let placeholder = Value(reading: &describing)
-    return FieldType(
-      placeholder: placeholder,
+    FieldType(
+      placeholder: Value.atDefaults,
       describe: { .section(FieldReader.describe(Value.self)) },
       read: { node, path, session in
         var node = node
@@ -164,10 +161,18 @@ extension FieldType where Value: FieldReadable {
         }
         var reader = FieldReader(node: node, at: node.range, path: path, session: session)
         let value = Value(reading: &reader)
-        reader.finish()
+        reader.finish { _ = Value(reading: &$0) }
         return value
       },
       show: show)
+  }
+}
+
+extension FieldReadable {
+  /// A section with every field at its default.
+  fileprivate static var atDefaults: Self {
+    var reader = FieldReader.describing()
+    return Self(reading: &reader)
   }
 }
 
@@ -187,6 +192,12 @@ public struct NamedValue<Value: Sendable>: Sendable {
 extension NamedValue: Equatable where Value: Equatable {}
 
 extension Node {
+  /// Whether this is the word `auto`.
+  var isAuto: Bool { scalar?.text == "auto" }
+
+  /// Whether this is the word `none` or an empty value.
+  var isNone: Bool { scalar.map { $0.isNull || $0.text == "none" } ?? false }
+
   /// The mapping `{key: value}` for this value.
   func standing(for key: String) -> Node {
     let entry = Mapping.Entry(key: Node(.scalar(Scalar(key)), range: range), value: self)

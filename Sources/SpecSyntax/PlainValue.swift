@@ -29,20 +29,27 @@ public indirect enum PlainValue: Sendable, Hashable {
   }
 
   /// The value as a tree whose nodes all stand at `range`.
-  public func node(at range: SourceRange) -> Node {
+  public func node(at range: SourceRange) -> Node { node(at: range, isDecided: false) }
+
+  /// The same tree as something that the program decided, and nobody wrote.
+  public func decidedNode(at range: SourceRange) -> Node { node(at: range, isDecided: true) }
+
+  private func node(at range: SourceRange, isDecided: Bool) -> Node {
+    let content: Node.Content
     switch self {
-    case .scalar(let text): Node(.scalar(Scalar(text)), range: range)
-    case .list(let items): Node(.sequence(items.map { $0.node(at: range) }), range: range)
+    case .scalar(let text): content = .scalar(Scalar(text))
+    case .list(let items):
+      content = .sequence(items.map { $0.node(at: range, isDecided: isDecided) })
     case .map(let entries):
-      Node(
-        .mapping(
-          Mapping(
-            entries.map { entry in
-              Mapping.Entry(
-                key: Node(.scalar(Scalar(entry.key)), range: range),
-                value: entry.value.node(at: range))
-            })), range: range)
+      content = .mapping(
+        Mapping(
+          entries.map { entry in
+            Mapping.Entry(
+              key: Node(.scalar(Scalar(entry.key)), range: range),
+              value: entry.value.node(at: range, isDecided: isDecided))
+          }))
     }
+    return Node(content, range: range, isDecided: isDecided)
   }
 }
 

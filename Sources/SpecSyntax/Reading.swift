@@ -7,26 +7,27 @@ public struct Reading<Section: Sendable>: Sendable {
 
 /// Reads a document.
 ///
-/// - Parameters:
-///   - decided: paths whose nodes the program put in; their values do not count as written.
-///   - synonyms: names from other programs, in lower case without `_`, `-` and blanks, and what
-///     they are called here.
+/// - Parameter synonyms: names from other programs, in lower case without `_`, `-` and blanks, and
+///   what they are called here.
 public func read<Section: FieldReadable>(
-  _ type: Section.Type, from root: Node, decided: Set<SpecPath> = [],
-  synonyms: [String: String] = [:], into log: inout DiagnosticLog
+  _ type: Section.Type, from root: Node, synonyms: [String: String] = [:],
+  into log: inout DiagnosticLog
 ) -> Reading<Section> {
-  let session = ReadingSession(
-    decided: decided, synonyms: synonyms,
-    describe: { FieldReader.describe(type) })
+  let session = ReadingSession(synonyms: synonyms, describe: { FieldReader.describe(type) })
   var reader = FieldReader(node: root, at: root.range, path: .root, session: session)
   if root.mapping == nil {
     session.report(
       .wrongType(root, wanted: .section(FieldReader.describe(type)), path: .root))
   }
   let section = Section(reading: &reader)
-  if root.mapping != nil { reader.finish() }
+  if root.mapping != nil { reader.finish { _ = Section(reading: &$0) } }
   for diagnostic in session.log.diagnostics { log.report(diagnostic) }
   return Reading(section: section, values: session.values)
+}
+
+/// Reads one value by itself; nil where the node holds none.
+public func read<Value>(_ node: Node, as type: FieldType<Value>) -> Value? {
+  type.read(node, .root, ReadingSession())
 }
 
 /// The paths of all fields, each before those below it.

@@ -4,8 +4,6 @@
 final class ReadingSession {
   private(set) var log = DiagnosticLog()
   private(set) var values: [FieldValue] = []
-  /// Paths whose nodes the program put in; they do not count as written.
-  let decided: Set<SpecPath>
   /// Names from other programs and what they are called here.
   let synonyms: [String: String]
   /// The fields of the whole document, described when an unknown key first asks for them.
@@ -14,10 +12,9 @@ final class ReadingSession {
   private let describe: () -> [FieldDescription]
 
   init(
-    decided: Set<SpecPath> = [], synonyms: [String: String] = [:],
+    synonyms: [String: String] = [:],
     describe: @escaping () -> [FieldDescription] = { [] }
   ) {
-    self.decided = decided
     self.synonyms = synonyms
     self.describe = describe
   }
@@ -29,18 +26,17 @@ final class ReadingSession {
 
   func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
 
+  /// Notes the value of a field; its place among the values.
+  @discardableResult
   func record(
-    _ path: SpecPath, _ text: String, origin: FieldValue.Origin = .author, at range: SourceRange,
-    hasFields: Bool = false
-  ) {
-    values.append(
-      FieldValue(path: path, text: text, origin: origin, range: range, hasFields: hasFields))
+    _ path: SpecPath, _ text: String, origin: FieldValue.Origin = .author, at range: SourceRange
+  ) -> Int {
+    values.append(FieldValue(path: path, text: text, origin: origin, range: range))
+    return values.count - 1
   }
 
-  /// Whether the value at `path` came from the author and not from a decision of the program.
-  func isWritten(_ path: SpecPath) -> Bool {
-    !decided.contains { path.isWithin($0) }
-  }
+  /// Gives a noted value another text.
+  func change(_ record: Int, to text: String) { values[record].text = text }
 
   /// Reads a value and records it, unless reading it recorded its parts.
   func read<Value>(_ node: Node, as type: FieldType<Value>, path: SpecPath) -> Value? {

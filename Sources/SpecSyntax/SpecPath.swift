@@ -18,23 +18,24 @@ public struct SpecPath: Hashable, Sendable, CustomStringConvertible, Expressible
 
   /// Reads the form that `description` writes.
   public init(_ description: String) {
+    let (dot, bracket, close, quote) = (UInt8(0x2E), UInt8(0x5B), UInt8(0x5D), UInt8(0x22))
     var steps: [Step] = []
-    var rest = description[...]
+    var rest = description.utf8[...]
     while let first = rest.first {
       switch first {
-      case ".":
+      case dot:
         rest.removeFirst()
-      case "[":
-        let digits = rest.dropFirst().prefix { $0 != "]" }
-        rest = rest.dropFirst(digits.count + 2)
+      case bracket:
+        let digits = Substring(rest.dropFirst().prefix { $0 != close })
+        rest = rest.dropFirst(digits.utf8.count + 2)
         steps.append(Int(digits).map(Step.index) ?? .key(String(digits)))
-      case "\"":
-        let key = rest.dropFirst().prefix { $0 != "\"" }
-        rest = rest.dropFirst(key.count + 2)
+      case quote:
+        let key = Substring(rest.dropFirst().prefix { $0 != quote })
+        rest = rest.dropFirst(key.utf8.count + 2)
         steps.append(.key(String(key)))
       default:
-        let key = rest.prefix { $0 != "." && $0 != "[" }
-        rest = rest.dropFirst(key.count)
+        let key = Substring(rest.prefix { $0 != dot && $0 != bracket })
+        rest = rest.dropFirst(key.utf8.count)
         steps.append(.key(String(key)))
       }
     }
@@ -51,7 +52,14 @@ public struct SpecPath: Hashable, Sendable, CustomStringConvertible, Expressible
   public var parent: SpecPath { SpecPath(steps: Array(steps.dropLast())) }
 
   /// Whether this path lies at `other` or below it.
-  public func isWithin(_ other: SpecPath) -> Bool { steps.starts(with: other.steps) }
+  public func isWithin(_ other: SpecPath) -> Bool {
+    guard steps.count >= other.steps.count else { return false }
+    // Paths differ most often in their last steps.
+    for index in other.steps.indices.reversed() where steps[index] != other.steps[index] {
+      return false
+    }
+    return true
+  }
 
   public var description: String {
     var text = ""
@@ -59,7 +67,7 @@ public struct SpecPath: Hashable, Sendable, CustomStringConvertible, Expressible
       switch step {
       case .index(let index): text += "[\(index)]"
       case .key(let key):
-        let isPlain = !key.isEmpty && !key.contains { ".[]\" ".contains($0) }
+        let isPlain = !key.isEmpty && !key.utf8.contains { ".[]\" ".utf8.contains($0) }
         text += (text.isEmpty ? "" : ".") + (isPlain ? key : "\"\(key)\"")
       }
     }

@@ -18,14 +18,18 @@ public final class Node: Sendable {
   public let anchor: String?
   /// The resolved tag, such as `tag:yaml.org,2002:str`, if one was written.
   public let tag: String?
+  /// Whether the program put the node in, so that it does not count as written.
+  public let isDecided: Bool
 
   public init(
-    _ content: Content, range: SourceRange, anchor: String? = nil, tag: String? = nil
+    _ content: Content, range: SourceRange, anchor: String? = nil, tag: String? = nil,
+    isDecided: Bool = false
   ) {
     self.content = content
     self.range = range
     self.anchor = anchor
     self.tag = tag
+    self.isDecided = isDecided
   }
 
   /// This node, or the node an alias finally refers to.
@@ -51,16 +55,20 @@ public final class Node: Sendable {
   public func at(_ path: SpecPath) -> Node? {
     var node = self
     for step in path.steps {
-      switch step {
-      case .key(let key):
-        guard let next = node.mapping?[key] else { return nil }
-        node = next
-      case .index(let index):
-        guard let items = node.sequence, items.indices.contains(index) else { return nil }
-        node = items[index]
-      }
+      guard let next = node.at(step) else { return nil }
+      node = next
     }
     return node
+  }
+
+  /// The node one step below this one, through aliases and merges; nil where nothing stands.
+  public func at(_ step: SpecPath.Step) -> Node? {
+    switch step {
+    case .key(let key): return mapping?[key]
+    case .index(let index):
+      guard let items = sequence, items.indices.contains(index) else { return nil }
+      return items[index]
+    }
   }
 }
 
@@ -87,16 +95,16 @@ public struct Scalar: Hashable, Sendable {
 public struct Mapping: Sendable {
   public struct Entry: Sendable {
     /// A scalar node; the parser reports other keys and leaves their entries out.
-    public var key: Node
+    public let key: Node
     public var value: Node
+    /// The key's text.
+    public let name: String
 
     public init(key: Node, value: Node) {
       self.key = key
       self.value = value
+      name = key.scalar?.text ?? ""
     }
-
-    /// The key's text.
-    public var name: String { key.scalar?.text ?? "" }
   }
 
   /// Own entries first, then those that `<<` brings in and this mapping does not have itself.
@@ -115,7 +123,10 @@ public struct Mapping: Sendable {
 
   public subscript(name: String) -> Node? { entry(name)?.value }
 
-  public func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+  public func entry(_ name: String) -> Entry? { index(of: name).map { entries[$0] } }
+
+  /// Where among `entries` the one of this name stands.
+  func index(of name: String) -> Int? { entries.firstIndex { $0.name == name } }
 }
 
 /// A document with its comments.

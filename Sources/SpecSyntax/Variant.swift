@@ -31,8 +31,11 @@ public struct Variant<Value: Sendable>: Sendable {
     return read(&reader)
   }
 
-  /// Reads the fields of this member from the value that stands after its name.
-  func value(of node: Node, path: SpecPath, session: ReadingSession) -> Value {
+  /// Reads the fields of this member from the value that stands after its name, and says whether
+  /// there are any.
+  func value(
+    of node: Node, path: SpecPath, session: ReadingSession
+  ) -> (value: Value, hasFields: Bool) {
     var fieldsNode: Node? = node
     if node.scalar?.isNull == true {
       fieldsNode = nil
@@ -45,8 +48,8 @@ public struct Variant<Value: Sendable>: Sendable {
     }
     var reader = FieldReader(node: fieldsNode, at: node.range, path: path, session: session)
     let value = read(&reader)
-    reader.finish()
-    return value
+    reader.finish { _ = read(&$0) }
+    return (value, reader.claims.askedCount > 0)
   }
 }
 
@@ -66,12 +69,12 @@ extension FieldType {
             let name = session.name(node, path, among: names, kind: kind),
             let variant = variants.first(where: { $0.name == name })
           else { return nil }
-          session.record(path, name, at: node.range, hasFields: variant.hasFields)
+          session.record(path, name, at: node.range)
           let end = node.range.upper
           let empty = Node(
             .scalar(Scalar("")),
             range: SourceRange(source: node.range.source, lower: end, upper: end))
-          return variant.value(of: empty, path: path.key(name), session: session)
+          return variant.value(of: empty, path: path.key(name), session: session).value
         }
         guard node.mapping != nil else {
           session.report(
@@ -81,13 +84,9 @@ extension FieldType {
         }
         var reader = FieldReader(node: node, at: node.range, path: path, session: session)
         let value = reader.variantKey(kind, variants, isAlone: true)
-        reader.finish()
+        reader.finish { _ = $0.variantKey(kind, variants, isAlone: true) }
         return value
       },
       show: show)
   }
-}
-
-extension Variant {
-  var hasFields: Bool { !description.fields.isEmpty }
 }

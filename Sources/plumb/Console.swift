@@ -61,7 +61,8 @@ enum Console {
   }
 
   static func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name]
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

@@ -20,13 +20,25 @@ struct Plumb: ParsableCommand {
 
   /// The program's version.
   static let version = "0.1.0"
+
+  /// The command that arguments ask for.
+  ///
+  /// A command that is named and has no mistake in its own arguments is read alone, which is most
+  /// of starting up. Everything else, help and mistakes among it, is read as the whole program.
+  fileprivate static func command(
+    _ arguments: ArraySlice<String>
+  ) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first { $0._commandName == arguments.first }
+    if let named, let command = try? named.parse(Array(arguments.dropFirst())) { return command }
+    return try parseAsRoot(Array(arguments))
+  }
 }
 
 @main
 enum Program {
   static func main() {
     do {
-      var command = try Plumb.parseAsRoot()
+      var command = try Plumb.command(CommandLine.arguments.dropFirst())
       try command.run()
     } catch let exit as Exit {
       finish(exit.rawValue)

@@ -94,7 +94,11 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   func noFindingOnDecisions(_ item: RuleCase) throws {
     let spec = try RuleExampleSpec(item.example)
     var facts = spec.facts
-    facts.decided = [try #require(item.rule.decides)]
+    let path = try #require(item.rule.decides)
+    if let node = facts.tree.root.at(path) {
+      let decided = Node(node.content, range: node.range, isDecided: true)
+      facts.tree.root = facts.tree.root.setting(path, to: decided, at: node.range)
+    }
     #expect(item.rule.findings(facts).isEmpty)
   }
 

@@ -27,17 +27,17 @@ public struct FeatureSpec: FieldReadable, Equatable {
 
   public init(reading fields: inout FieldReader) {
     _use = fields.field(
-      "type", .choice(Use.choices), default: .auto, doc: "What the column holds.")
+      "type", Self.useType, default: .auto, doc: "What the column holds.")
     _impute = fields.auto(
-      "impute", .choice(Impute.choices), doc: "What stands for a missing number in this column.")
+      "impute", Self.imputeType, doc: "What stands for a missing number in this column.")
     _scale = fields.auto(
-      "scale", .choice(FeatureScale.choices), doc: "How this column's numbers are scaled.")
+      "scale", Self.scaleType, doc: "How this column's numbers are scaled.")
     _clip = fields.auto(
-      "clip", .choice(FeatureClip.choices), doc: "What keeps this column's numbers near 0.")
+      "clip", Self.clipType, doc: "What keeps this column's numbers near 0.")
     _embed = fields.auto(
       "embed", NumericEmbedding.type, doc: "What this column's scaled numbers are turned into.")
     _encode = fields.auto(
-      "encode", .choice(CategorySection.Encoding.choices),
+      "encode", Self.encodeType,
       doc: "How this column's levels become inputs.")
     _size = fields.auto(
       "size", .integer(CategorySection.sizes),
@@ -46,10 +46,14 @@ public struct FeatureSpec: FieldReadable, Equatable {
   }
 
   private func checkRelations(_ fields: inout FieldReader) {
-    for (name, uses) in [
-      ("impute", [Use.numeric, .auto]), ("scale", [.numeric, .auto]), ("clip", [.numeric, .auto]),
-      ("embed", [.numeric, .auto]), ("encode", [.category, .auto]), ("size", [.category, .auto]),
-    ] where !uses.contains(use) {
+    let unused =
+      switch use {
+      case .auto: [String]()
+      case .numeric: ["encode", "size"]
+      case .category: ["impute", "scale", "clip", "embed"]
+      case .boolean, .date, .ignore: ["impute", "scale", "clip", "embed", "encode", "size"]
+      }
+    for name in unused {
       report(name, because: "a column of type `\(use.rawValue)` does not use it", &fields)
     }
     if encode.value == .oneHot {
@@ -72,11 +76,18 @@ public struct FeatureSpec: FieldReadable, Equatable {
     _size = Located(wrappedValue: .auto)
   }
 
+  // A table has many columns: what their fields take is made once.
+  private static let useType = FieldType.choice(Use.choices)
+  private static let imputeType = FieldType.choice(Impute.choices)
+  private static let scaleType = FieldType.choice(FeatureScale.choices)
+  private static let clipType = FieldType.choice(FeatureClip.choices)
+  private static let encodeType = FieldType.choice(CategorySection.Encoding.choices)
+
   /// A list of column names, or a mapping from column names to uses.
   static var listOrMap: FieldType<[NamedValue<FeatureSpec>]> {
     let whole = FieldType<FeatureSpec>.section(show: { $0.use.rawValue })
     let item = FieldType<FeatureSpec>.scalarOr(
-      .choice(Use.choices), whole, first: { FeatureSpec($0) }, second: { $0 },
+      useType, whole, first: { FeatureSpec($0) }, second: { $0 },
       show: { $0.use.rawValue })
     return .namedList(of: item, bare: FeatureSpec(.auto), "column name")
   }

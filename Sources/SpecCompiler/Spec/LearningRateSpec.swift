@@ -3,10 +3,13 @@ public import SpecSyntax
 
 /// The learning rate over the course of training: a schedule with its fields, or one number.
 public struct LearningRateSpec: FieldReadable {
-  public let schedule: any Schedule
+  public private(set) var schedule: any Schedule
 
   /// The rate of the first full step.
-  public var start: Setting<Double> { schedule.start }
+  public internal(set) var start: Setting<Double> {
+    get { schedule.start }
+    set { schedule.start = newValue }
+  }
 
   public init(reading fields: inout FieldReader) {
     schedule = fields.variantNamed(

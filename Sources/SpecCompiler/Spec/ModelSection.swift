@@ -24,7 +24,7 @@ public struct ModelSection: FieldReadable {
 
   public init(reading fields: inout FieldReader) {
     _hiddenLayers = fields.auto(
-      "hidden_layers", .list(of: .integer(1...1_000_000)),
+      "hidden_layers", Self.widths,
       doc: "Neurons of each hidden layer, first to last; `[]` is a linear model.")
     _layers = fields.optional(
       "layers", .list(of: LayerSpec.type),
@@ -46,6 +46,9 @@ public struct ModelSection: FieldReadable {
       doc: "How weights start: `he` suits relu-like activations, `glorot` the others.")
     checkRelations(&fields)
   }
+
+  /// The neurons of each layer.
+  static let widths = FieldType<[Int]>.list(of: .integer(1...1_000_000))
 
   /// The most layers that a network is built of.
   static let maximumLayers = 1000

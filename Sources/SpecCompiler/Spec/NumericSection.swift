@@ -62,30 +62,26 @@ public enum NumericEmbedding: Hashable, Sendable {
   case piecewiseLinear(PiecewiseLinearEmbedding)
 
   /// The members as a spec names them.
-  static var variants: [Variant<NumericEmbedding>] {
-    [
-      Variant("none", summary: "One input for each number.") { _ in .none },
-      Variant(
-        "periodic",
-        summary: """
-          Cosines and sines at trained frequencies, then a dense layer with `relu` for each \
-          column: PLR of Gorishniy et al. 2022.
-          """
-      ) { .periodic(PeriodicEmbedding(reading: &$0)) },
-      Variant(
-        "piecewise_linear",
-        summary: """
-          The place among the quantiles of the training rows, an input for each bin: PLE of \
-          Gorishniy et al. 2022.
-          """
-      ) { .piecewiseLinear(PiecewiseLinearEmbedding(reading: &$0)) },
-    ]
-  }
+  static let variants: [Variant<NumericEmbedding>] = [
+    Variant("none", summary: "One input for each number.") { _ in .none },
+    Variant(
+      "periodic",
+      summary: """
+        Cosines and sines at trained frequencies, then a dense layer with `relu` for each \
+        column: PLR of Gorishniy et al. 2022.
+        """
+    ) { .periodic(PeriodicEmbedding(reading: &$0)) },
+    Variant(
+      "piecewise_linear",
+      summary: """
+        The place among the quantiles of the training rows, an input for each bin: PLE of \
+        Gorishniy et al. 2022.
+        """
+    ) { .piecewiseLinear(PiecewiseLinearEmbedding(reading: &$0)) },
+  ]
 
   /// One of the members, bare or with fields.
-  static var type: FieldType<NumericEmbedding> {
-    .variant("embedding", variants, show: { $0.name })
-  }
+  static let type = FieldType<NumericEmbedding>.variant("embedding", variants, show: { $0.name })
 
   private var name: String {
     switch self {

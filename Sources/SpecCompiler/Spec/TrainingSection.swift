@@ -20,11 +20,9 @@ public struct TrainingSection: FieldReadable {
 
   public init(reading fields: inout FieldReader) {
     _loss = fields.auto(
-      "loss", .variant("loss", Losses.variants, show: { lossText($0) }),
-      doc: "What training makes small.")
+      "loss", .loss, doc: "What training makes small.")
     _optimizer = fields.auto(
-      "optimizer", .variant("optimizer", Optimizers.variants, show: { optimizerText($0) }),
-      doc: "How a gradient becomes a step.")
+      "optimizer", .optimizer, doc: "How a gradient becomes a step.")
     learningRate = fields.section(
       "learning_rate", LearningRateSpec.self, shorthand: "start",
       doc: "The size of each step: a number, or a schedule with its fields.")
