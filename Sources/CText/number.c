@@ -153,14 +153,20 @@ int plumb_is_utf8(const uint8_t *bytes, size_t count) {
 }
 
 void plumb_sort64(uint64_t *keys, uint64_t *spare, size_t count) {
-  enum { digit_bits = 11, values = 1 << digit_bits };
+  enum { most_values = 1 << 11 };
+  // Few keys do not pay for the counts of large digits.
+  const int digit_bits = count < most_values ? 8 : 11;
+  const uint64_t values = (uint64_t)1 << digit_bits;
+  uint64_t differing = 0;
+  for (size_t i = 1; i < count; i++) differing |= keys[i] ^ keys[0];
   uint64_t *from = keys, *to = spare;
-  for (int shift = 0; count > 0 && shift < 64; shift += digit_bits) {
-    size_t places[values] = {0};
+  size_t places[most_values];
+  for (int shift = 0; shift < 64; shift += digit_bits) {
+    if ((differing >> shift & (values - 1)) == 0) continue;
+    memset(places, 0, values * sizeof *places);
     for (size_t i = 0; i < count; i++) places[from[i] >> shift & (values - 1)]++;
-    if (places[from[0] >> shift & (values - 1)] == count) continue;
     size_t sum = 0;
-    for (int value = 0; value < values; value++) {
+    for (uint64_t value = 0; value < values; value++) {
       size_t here = places[value];
       places[value] = sum;
       sum += here;

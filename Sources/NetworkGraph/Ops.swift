@@ -17,7 +17,7 @@ public enum Ops {
       GlobalAveragePool.self, Activate.self, Dropout.self, AlphaDropout.self, BatchNorm.self,
       LayerNorm.self, GroupNorm.self, Select.self, Add.self, Multiply.self, Concat.self,
       Flatten.self, Reshape.self,
-    ] + activations
+    ] + activations.map { $0 as any Op.Type }
 
   /// The operations as a spec names them.
   public static let variants: [Variant<any Op>] = all.map { variant($0) }

@@ -48,11 +48,13 @@ public struct Resolution: Sendable {
     self.decided = decided
     // The values of a base are in place already.
     let unused = model.unusedPaths + ["extends"]
+    let (features, size): (SpecPath, SpecPath) = ("data.features", "data.category.size")
     for field in fields where !unused.contains(where: { field.path.isWithin($0) }) {
       // What a column leaves open is as its section says; sizes are decided column by column.
-      let isOfSection = field.path.isWithin("data.features") || field.path == "data.category.size"
-      if field.origin == .open, isOfSection { continue }
-      if field.origin == .open { open.append(field.path) }
+      if field.origin == .open {
+        if field.path.isWithin(features) || field.path == size { continue }
+        open.append(field.path)
+      }
       self.fields.append(field)
     }
   }
@@ -113,7 +115,7 @@ struct Resolver {
   /// Writes down the model's name, so that a copy in another file keeps it.
   mutating func put(name: String) {
     guard reading.section.name == nil else { return }
-    let range = reading.values.first { $0.path == "name" }?.range ?? .none
+    let range = range(of: "name")
     let decision = Resolution.Decided(
       path: "name", value: .name(name), origin: .default, rule: "file-name",
       reason: "the name of the file")
@@ -124,7 +126,7 @@ struct Resolver {
   /// Writes down what becomes of each column.
   mutating func put(_ features: FeatureChoice) {
     let isWritten = reading.section.data.features != nil
-    let range = reading.values.first { $0.path == "data.features" }?.range ?? .none
+    let range = range(of: "data.features")
     var entries: [PlainValue.Entry] = []
     for column in features.columns {
       let path = SpecPath("data.features").key(column.name)
@@ -150,6 +152,11 @@ struct Resolver {
         root = root.setting(path, to: entry.value.decidedNode(at: range), at: range)
       }
     }
+  }
+
+  /// Where the author wrote a value, or where its section stands.
+  private func range(of path: SpecPath) -> SourceRange {
+    reading.values.first { $0.path == path }?.range ?? .none
   }
 
   /// Writes down how many numbers stand for a level of each embedded column.

@@ -19,24 +19,29 @@ public struct SpecPath: Hashable, Sendable, CustomStringConvertible, Expressible
   /// Reads the form that `description` writes.
   public init(_ description: String) {
     let (dot, bracket, close, quote) = (UInt8(0x2E), UInt8(0x5B), UInt8(0x5D), UInt8(0x22))
+    let text = Array(description.utf8)
+    var place = 0
+    func take(until isEnd: (UInt8) -> Bool) -> String {
+      let start = min(place, text.count)
+      while place < text.count, !isEnd(text[place]) { place += 1 }
+      return String(decoding: text[start..<max(start, place)], as: UTF8.self)
+    }
     var steps: [Step] = []
-    var rest = description.utf8[...]
-    while let first = rest.first {
-      switch first {
+    while place < text.count {
+      switch text[place] {
       case dot:
-        rest.removeFirst()
+        place += 1
       case bracket:
-        let digits = Substring(rest.dropFirst().prefix { $0 != close })
-        rest = rest.dropFirst(digits.utf8.count + 2)
-        steps.append(Int(digits).map(Step.index) ?? .key(String(digits)))
+        place += 1
+        let digits = take { $0 == close }
+        place += 1
+        steps.append(Int(digits).map(Step.index) ?? .key(digits))
       case quote:
-        let key = Substring(rest.dropFirst().prefix { $0 != quote })
-        rest = rest.dropFirst(key.utf8.count + 2)
-        steps.append(.key(String(key)))
+        place += 1
+        steps.append(.key(take { $0 == quote }))
+        place += 1
       default:
-        let key = Substring(rest.prefix { $0 != dot && $0 != bracket })
-        rest = rest.dropFirst(key.utf8.count)
-        steps.append(.key(String(key)))
+        steps.append(.key(take { $0 == dot || $0 == bracket }))
       }
     }
     self.steps = steps

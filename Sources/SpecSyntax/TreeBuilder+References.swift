@@ -72,7 +72,7 @@ extension TreeBuilder {
   mutating func merged(_ frame: inout Frame) -> Mapping {
     var mapping = Mapping(frame.entries, isFlow: frame.isFlow)
     guard !frame.merges.isEmpty else { return mapping }
-    var names = Set(frame.keyRanges.keys)
+    var names = Set(frame.keys.names)
     for merge in frame.merges {
       guard let node = merge.value.node else { continue }
       frame.mergeDepth = max(frame.mergeDepth, merge.value.mergeDepth + 1)

@@ -55,7 +55,7 @@ struct TreeBuilder {
     var start: Int
     var items: [Node] = []
     var entries: [Mapping.Entry] = []
-    var keyRanges: [String: SourceRange] = [:]
+    var keys = KeyTable()
     var key: Built?
     var merges: [(key: SourceRange, value: Built)] = []
     /// Whether this is `{{ … }}`.
@@ -245,11 +245,10 @@ struct TreeBuilder {
     if scalar.text.utf8.count > SyntaxLimits.keyBytes {
       report(.keyTooLong(bytes: scalar.text.utf8.count, at: node.range))
     }
-    if let first = frames[last].keyRanges[scalar.text] {
+    if let first = frames[last].keys.add(scalar.text, at: node.range) {
       report(.duplicateKey(scalar.text, at: node.range, first: first, in: path))
       return
     }
-    frames[last].keyRanges[scalar.text] = node.range
     guard let valueNode = value.node else { return }
     frames[last].entries.append(Mapping.Entry(key: node, value: valueNode))
   }

@@ -20,6 +20,7 @@ struct CSVReader {
       scan.grid.recordCount < maximumRecords || scan.grid.cells.count < enoughCells
     {
       try scan.readRecord()
+      if scan.grid.recordCount == 4 { scan.makeRoom(records: maximumRecords, cells: enoughCells) }
       if scan.position > enoughBytes, scan.grid.recordCount >= 5 { break }
     }
     scan.grid.readBytes = scan.position
@@ -48,6 +49,15 @@ private struct CSVScan {
     self.path = path
     self.delimiter = delimiter
     self.quote = quote
+  }
+
+  /// Makes room for the rest, if it is like the records so far: for so many records and cells at
+  /// the most, whichever is more.
+  mutating func makeRoom(records: Int, cells: Int) {
+    let cellsRead = Double(grid.cells.count)
+    let most = max(Double(records) * cellsRead / Double(grid.recordCount), Double(cells))
+    let expected = 1.1 * cellsRead * Double(end) / Double(position)
+    grid.cells.reserveCapacity(Int(min(expected, most + cellsRead)))
   }
 
   /// Passes over whole lines, whatever they hold.
@@ -85,13 +95,15 @@ private struct CSVScan {
     passBlanks()
     if position < end, grid.text[position] == quote { return try readQuotedCell() }
     let start = position
-    while position < end {
-      let byte = grid.text[position]
+    let text = grid.text
+    var last = start
+    while last < end {
+      let byte = text[last]
       if byte == delimiter || byte == lineFeed || byte == carriageReturn { break }
-      position += 1
+      last += 1
     }
-    var last = position
-    while last > start, isBlank(grid.text[last - 1]) { last -= 1 }
+    position = last
+    while last > start, isBlank(text[last - 1]) { last -= 1 }
     grid.cells.append(Cell(start: UInt32(start), end: UInt32(last)))
   }
 

@@ -41,10 +41,12 @@ final class ChunkReader {
 
   static let margin = 64
   static let usualBytes = 262_144
+  static let fewestBytes = 16_384
 
   init(_ source: TextSource, form: RecordForm, meaning: CellMeaning) {
     (self.source, self.form, self.meaning) = (source, form, meaning)
-    blockBytes = min(Self.usualBytes, source.count + 1)
+    // A small text is cut too, because every cell that a block could hold takes memory.
+    blockBytes = min(Self.usualBytes, max(Self.fewestBytes, source.count / 4))
     parts = [ColumnPart](repeating: ColumnPart(), count: form.width)
     block = TextBlock(text: [], cells: [], width: form.width, rowCount: 0)
     makeRoom()

@@ -15,33 +15,38 @@ struct FormatDetection {
   func delimiter(quote: UInt8) throws(TableError) -> TableFormat.Item<String> {
     if let pinned = options.delimiter { return .pinned(String(pinned)) }
     var best: (score: Double, item: TableFormat.Item<String>)?
-    for candidate in [",", ";", "\t", "|"] {
-      guard let found = score(candidate, quote), found.score > best?.score ?? 0.5 else { continue }
-      best = found
+    let commas = sample(0x2C, quote)
+    if let found = score(",", commas), found.score > 0.5 { best = found }
+    // A byte that is nowhere in the lines under a comma splits none of them.
+    let seen = commas.map { SeenBytes($0.text[..<$0.readBytes]) }
+    for (candidate, byte) in [(";", UInt8(0x3B)), ("\t", 0x09), ("|", 0x7C)]
+    where seen?.has(byte) != false {
+      let found = score(candidate, sample(byte, quote))
+      if let found, found.score > best?.score ?? 0.5 { best = found }
     }
     if let best { return best.item }
-    if let found = score(" ", quote), found.score > 0.9 { return found.item }
+    if let found = score(" ", sample(0x20, quote)), found.score > 0.9 { return found.item }
     return .detected(",", "no delimiter splits the lines alike, so there is one column")
   }
 
   /// How evenly a delimiter splits the sampled lines; `nil` if it does not split them.
   private func score(
-    _ candidate: String, _ quote: UInt8
+    _ candidate: String, _ grid: CellGrid?
   ) -> (score: Double, item: TableFormat.Item<String>)? {
-    guard let delimiter = candidate.utf8.first, let grid = sample(delimiter, quote) else {
-      return nil
-    }
+    guard let delimiter = candidate.utf8.first, let grid else { return nil }
     let (width, agreeing) = commonWidth(grid)
     guard width > 1 else { return nil }
     let share = Double(agreeing) / Double(grid.recordCount)
     let evidence = "\(agreeing) of \(grid.recordCount) sampled lines have \(width) values"
     // A cell that holds another usual delimiter speaks for that one.
-    let stains = [UInt8(0x3B), 0x09, 0x7C].filter { $0 != delimiter }
+    let seen = SeenBytes(grid.text[..<grid.readBytes])
+    let stains = [UInt8(0x3B), 0x09, 0x7C].filter { $0 != delimiter && seen.has($0) }
     let clean = 1 - stainedShare(of: stains, in: grid)
     return (share * (0.5 + 0.5 * clean), .detected(candidate, evidence))
   }
 
   private func stainedShare(of stains: [UInt8], in grid: CellGrid) -> Double {
+    guard !stains.isEmpty else { return 0 }
     let stained = grid.cells.count { cell in
       grid.text[Int(cell.start)..<Int(cell.end)].contains { stains.contains($0) }
     }
@@ -56,6 +61,17 @@ struct FormatDetection {
       enoughBytes: Self.sampleBytes)
     return grid.flatMap { $0.recordCount > 0 ? $0 : nil }
   }
+}
+
+/// Which bytes occur in a text.
+private struct SeenBytes {
+  private var isSeen = [Bool](repeating: false, count: 256)
+
+  init(_ text: ArraySlice<UInt8>) {
+    for byte in text { isSeen[Int(byte)] = true }
+  }
+
+  func has(_ byte: UInt8) -> Bool { isSeen[Int(byte)] }
 }
 
 /// The most frequent width among the first records, and how many have it; ties go to the wider.
@@ -90,13 +106,16 @@ extension FormatDetection {
     var (points, commas, thousands) = (0, 0, 0)
     for cell in grid.cells.prefix(decimalCells) {
       let (start, end) = (Int(cell.start), Int(cell.end))
-      let slice = grid.text[start..<end]
-      if slice.contains(0x2C), parseNumber(grid.text, start, end, decimal: 0x2C) != nil {
+      var (comma, hasPoint) = (Int?.none, false)
+      for place in start..<end {
+        let byte = grid.text[place]
+        if byte == 0x2E { hasPoint = true }
+        if byte == 0x2C, comma == nil { comma = place }
+      }
+      if let comma, parseNumber(grid.text, start, end, decimal: 0x2C) != nil {
         commas += 1
-        if slice.count - (slice.firstIndex(of: 0x2C).map { $0 - start } ?? 0) == 4 {
-          thousands += 1
-        }
-      } else if slice.contains(0x2E), parseNumber(grid.text, start, end, decimal: 0x2E) != nil {
+        if end - comma == 4 { thousands += 1 }
+      } else if hasPoint, parseNumber(grid.text, start, end, decimal: 0x2E) != nil {
         points += 1
       }
     }

@@ -204,6 +204,7 @@ func grouped(_ count: Int) -> String {
 
 /// Text from a cell, fit for one line: control characters escaped, at most 40 characters.
 func shortened(_ text: String) -> String {
+  if text.utf8.count <= 40, text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return text }
   var result = ""
   for (index, scalar) in text.unicodeScalars.enumerated() {
     guard index < 40 else { return result + "…" }

@@ -5,13 +5,18 @@ func utf8Text(
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
     throw .wideEncoding(path)
   }
-  if let zero = bytes.firstIndex(of: 0) {
+  var (bits, hasZero) = (UInt8(0), false)
+  for byte in bytes {
+    bits |= byte
+    hasZero = hasZero || byte == 0
+  }
+  if hasZero, let zero = bytes.firstIndex(of: 0) {
     throw .binary(path, line: 1 + bytes[..<zero].count { $0 == 0x0A })
   }
   if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
     return (Array(bytes.dropFirst(3)), .detected("utf-8", "starts with a byte order mark"))
   }
-  guard bytes.contains(where: { $0 >= 0x80 }) else {
+  guard bits >= 0x80 else {
     return (bytes, .detected("utf-8", "every byte is ASCII"))
   }
   guard !isUTF8(bytes, from: 0, to: bytes.count) else {

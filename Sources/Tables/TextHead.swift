@@ -46,8 +46,12 @@ struct TextHead {
     return (grid.offsets[firstRow], Int(grid.lines[firstRow]))
   }
 
-  /// The rows at hand that are as wide as they should be.
-  var sample: TextBlock { grid.block(from: firstRow, width: width) }
+  /// The first rows that are as wide as they should be. Of a text that is wholly at hand few are
+  /// enough, because a wrong guess costs little.
+  var sample: TextBlock {
+    let isWhole = grid.readBytes == grid.end
+    return grid.block(from: firstRow, width: width, maximumRecords: isWhole ? 64 : .max)
+  }
 
   /// How many bytes a row at hand has on average.
   var rowBytes: Double {
@@ -57,14 +61,20 @@ struct TextHead {
 }
 
 extension CellGrid {
-  /// The records of a width, for the loops.
-  func block(from first: Int, width: Int) -> TextBlock {
+  /// Those of some records, the first of them by number, that have a width, for the loops.
+  func block(from first: Int, width: Int, maximumRecords: Int = .max) -> TextBlock {
+    let isPart = maximumRecords < recordCount - first
+    let last = isPart ? first + maximumRecords : max(first, recordCount)
+    // Cells whose quotes were undone stand behind the file's own bytes.
+    let end = isPart && text.count == self.end ? offsets[last] : text.count
     let margin = ChunkReader.margin
     let padding = [UInt8](repeating: 0, count: margin)
-    var block = TextBlock(text: padding + text + padding, cells: [], width: width, rowCount: 0)
-    block.cells.reserveCapacity(cells.count)
-    for record in first..<max(first, recordCount) where self.width(ofRecord: record) == width {
-      for cell in self.record(record) {
+    var block = TextBlock(
+      text: padding + text[..<end] + padding, cells: [], width: width, rowCount: 0)
+    block.cells.reserveCapacity((last - first) * width)
+    for record in first..<last where self.width(ofRecord: record) == width {
+      for index in recordStarts[record]..<recordStarts[record + 1] {
+        let cell = cells[index]
         block.cells.append(
           Cell(start: cell.start + UInt32(margin), end: cell.end + UInt32(margin)))
       }
