@@ -58,3 +58,20 @@ install_packages() {
       install_debian libyaml-dev zlib1g-dev pkg-config ;;
   esac
 }
+
+# Installs programs that read what plumb writes, for the tests that ask them. Without a Python or
+# a network those tests are skipped and say so.
+install_validators() {
+  local folder="$root/.build/validators"
+  [ -x "$folder/bin/check-jsonschema" ] && cmp -s "$root/Tests/validators.txt" \
+    "$folder/validators.txt" && return 0
+  if [ "$(uname -s)" != Darwin ]; then install_debian python3 python3-venv git; fi
+  say "installing what reads plumb's reports, for the tests"
+  if python3 -m venv "$folder" >/dev/null 2>&1 \
+    && "$folder/bin/pip" install --quiet --disable-pip-version-check \
+      -r "$root/Tests/validators.txt" >&2; then
+    cp "$root/Tests/validators.txt" "$folder/"
+  else
+    say "they could not be installed; the tests that need them are skipped"
+  fi
+}

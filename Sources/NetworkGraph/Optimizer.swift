@@ -86,7 +86,7 @@ extension FieldReader {
   /// A number in a denominator, large enough to stay above 0 in single precision.
   mutating func epsilon(default value: Double) -> Located<Double> {
     field(
-      "epsilon", .number("at least 1e-30") { $0 >= 1e-30 }, default: value,
+      "epsilon", .number(.atLeast(1e-30)), default: value,
       doc: "Keeps steps finite where gradients vanish.")
   }
 

@@ -28,6 +28,9 @@ public struct KeyExplanation: Sendable {
     var lines = ["\(path)", "", wrapped(field.doc, width: 80)]
     lines += ["", "takes     \(wrapped(field.type.words, width: 70, indent: 10))"]
     lines.append("default   \(defaultWords)")
+    if !field.members.isEmpty {
+      lines.append("only for  \(field.members.map { "`\($0)`" }.joined(separator: ", "))")
+    }
     if case .choice(let choices) = field.type {
       lines.append("")
       let width = choices.map(\.name.count).max() ?? 0

@@ -42,12 +42,13 @@ enum MemberExample {
     switch type {
     case .integer: "10"
     case .number: "0.1"
+    case .share: "50%"
     case .boolean: "true"
     case .text(let what): what.split(separator: " ").joined(separator: "_")
     case .choice(let choices): choices.first?.name ?? ""
     case .list(.number): "[0.1, 0.9]"
     // Parts of the training, as shares.
-    case .list(.either(.number, .integer)): "[50%, 75%]"
+    case .list(.either(.share, .integer)): "[50%, 75%]"
     case .list(let item): "[\(value(item)), 20]"
     case .auto(let type), .optional(let type), .either(let type, _): value(type)
     case .map, .section, .variant: "{}"

@@ -6,16 +6,21 @@ public struct FieldDescription: Sendable {
   public var doc: String
   /// What an absent key means, as it would be written; nil for a required field.
   public var defaultText: String?
+  /// The members of a family that use the field, where a key beside it names the member and not
+  /// all use it.
+  public var members: [String] = []
 
-  public var isRequired: Bool { defaultText == nil }
+  public var isRequired: Bool { defaultText == nil && members.isEmpty }
 }
 
 /// What a field accepts.
 public indirect enum TypeDescription: Sendable {
-  /// A whole number; the words give the range: "at least 1".
-  case integer(String)
-  /// A number; the words give the range: "above 0".
-  case number(String)
+  /// A whole number in a range.
+  case integer(NumberRange)
+  /// A number in a range.
+  case number(NumberRange)
+  /// A part of the whole: a number from 0 to below 1, or with `%`.
+  case share
   case boolean
   /// Free text; the word says what of: "column name".
   case text(String)
@@ -56,8 +61,9 @@ public indirect enum TypeDescription: Sendable {
   /// What is wanted, in words: "a whole number, at least 1".
   public var words: String {
     switch self {
-    case .integer(let range): range.isEmpty ? "a whole number" : "a whole number, \(range)"
-    case .number(let range): range.isEmpty ? "a number" : "a number, \(range)"
+    case .integer(let range): "a whole number" + range.clause
+    case .number(let range): "a number" + range.clause
+    case .share: "a number, at least 0 and below 1, or with %"
     case .boolean: "`true` or `false`"
     case .text(let what): withArticle(what)
     case .choice(let choices): "one of " + choices.map { "`\($0.name)`" }.joined(separator: ", ")

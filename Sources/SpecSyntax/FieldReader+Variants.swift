@@ -60,9 +60,10 @@ extension FieldReader {
     if isDescribing {
       let choices = variants.map { TypeDescription.Choice($0.name, $0.summary) }
       note(key, .choice(choices), doc: doc, default: name)
-      for field in variants.flatMap(\.description.fields)
-      where !descriptions.contains(where: { $0.name == field.name }) {
-        note(field.name, field.type, doc: field.doc, default: field.defaultText)
+      for field in Self.fields(of: variants.map(\.description)) {
+        note(
+          field.name, field.type, doc: field.doc, default: field.defaultText,
+          members: field.members)
       }
       return variants.first { $0.name == name }?.atDefaults ?? variants[0].atDefaults
     }
@@ -79,6 +80,27 @@ extension FieldReader {
     let value = variant.read(&self)
     if purpose == .names { explainFields(of: variants, beside: chosen, kind) }
     return value
+  }
+
+  /// The fields of all members, each once, with the members that use it and all that it may take.
+  private static func fields(
+    of members: [TypeDescription.VariantDescription]
+  ) -> [FieldDescription] {
+    var fields: [FieldDescription] = []
+    for field in members.flatMap(\.fields)
+    where !fields.contains(where: { $0.name == field.name }) {
+      var field = field
+      let users = members.filter { $0.fields.contains { $0.name == field.name } }
+      if users.count < members.count { field.members = users.map(\.name) }
+      var words = [field.type.words]
+      for other in users.flatMap(\.fields)
+      where other.name == field.name && !words.contains(other.type.words) {
+        words.append(other.type.words)
+        field.type = .either(field.type, other.type)
+      }
+      fields.append(field)
+    }
+    return fields
   }
 
   /// Reports the written fields that only other members of a family have.

@@ -115,6 +115,14 @@ public struct FieldReader {
       isWritten: value == nil || !node.isDecided)
   }
 
+  /// A section, or the value of the one field that a bare value sets.
+  private static func described(
+    _ fields: [FieldDescription], shorthand: String?
+  ) -> TypeDescription {
+    guard let field = fields.first(where: { $0.name == shorthand }) else { return .section(fields) }
+    return .either(field.type, .section(fields))
+  }
+
   /// A section that is read even where it is absent, so that its defaults are known.
   ///
   /// With a `shorthand`, a bare value stands for a section with that one field.
@@ -124,7 +132,8 @@ public struct FieldReader {
     if isDescribing {
       var reader = FieldReader()
       let section = Section(reading: &reader)
-      note(name, .section(reader.descriptions), doc: doc, default: "{}")
+      let described = Self.described(reader.descriptions, shorthand: shorthand)
+      note(name, described, doc: doc, default: "{}")
       return section
     }
     if purpose == .names {
@@ -181,9 +190,11 @@ extension FieldReader {
   }
 
   mutating func note(
-    _ name: String, _ type: TypeDescription, doc: String = "", default text: String? = nil
+    _ name: String, _ type: TypeDescription, doc: String = "", default text: String? = nil,
+    members: [String] = []
   ) {
-    descriptions.append(FieldDescription(name: name, type: type, doc: doc, defaultText: text))
+    descriptions.append(
+      FieldDescription(name: name, type: type, doc: doc, defaultText: text, members: members))
   }
 
   /// The node of a key that is now asked for, if it is there.

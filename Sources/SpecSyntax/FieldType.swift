@@ -76,14 +76,17 @@ public enum Amount: Hashable, Sendable {
 extension FieldType where Value == Int {
   /// A whole number in a range.
   public static func integer(_ range: ClosedRange<Int>) -> FieldType {
-    let words = rangeWords(range)
+    let allowed = NumberRange(
+      lower: range.lowerBound == .min ? nil : .including(Double(range.lowerBound)),
+      upper: range.upperBound >= maximum ? nil : .including(Double(range.upperBound)))
     return FieldType(
       placeholder: range.lowerBound > 0 ? range.lowerBound : 0,
-      describe: { .integer(words) },
+      describe: { .integer(allowed) },
       read: { node, path, session in
-        guard let value = session.integer(node, path, wanted: .integer(words)) else { return nil }
+        guard let value = session.integer(node, path, wanted: .integer(allowed)) else { return nil }
         guard range.contains(value) else {
-          let wanted = value > range.upperBound ? "at most \(range.upperBound)" : words
+          let isAbove = value > range.upperBound
+          let wanted = isAbove ? "at most \(range.upperBound)" : allowed.words
           session.report(.outOfRange(node, value: String(value), wanted: wanted, path: path))
           return nil
         }
@@ -98,31 +101,21 @@ extension FieldType where Value == Int {
   public static var nonNegative: FieldType { integer(0...maximum) }
 
   private static var maximum: Int { 2_147_483_647 }
-
-  private static func rangeWords(_ range: ClosedRange<Int>) -> String {
-    switch (range.lowerBound, range.upperBound) {
-    case (.min, .max): ""
-    case (let low, maximum): "at least \(low)"
-    case (let low, let high): "from \(low) to \(high)"
-    }
-  }
 }
 
 extension FieldType where Value == Double {
-  /// A finite number that satisfies a condition, which the words describe: "above 0".
-  public static func number(
-    _ words: String = "", where isAllowed: @escaping @Sendable (Double) -> Bool = { _ in true }
-  ) -> FieldType {
+  /// A finite number in a range.
+  public static func number(_ range: NumberRange = .all) -> FieldType {
     FieldType(
       placeholder: 1,
-      describe: { .number(words) },
+      describe: { .number(range) },
       read: { node, path, session in
-        guard let value = session.number(node, path, wanted: .number(words)) else { return nil }
-        guard value.isFinite, isAllowed(value) else {
+        guard let value = session.number(node, path, wanted: .number(range)) else { return nil }
+        guard value.isFinite, range.contains(value) else {
           session.report(
             .outOfRange(
-              node, value: node.scalar?.text ?? "", wanted: words.isEmpty ? "finite" : words,
-              path: path))
+              node, value: node.scalar?.text ?? "",
+              wanted: range == .all ? "finite" : range.words, path: path))
           return nil
         }
         return value
@@ -131,11 +124,11 @@ extension FieldType where Value == Double {
   }
 
   /// A number above 0.
-  public static var positive: FieldType { number("above 0") { $0 > 0 } }
+  public static var positive: FieldType { number(.above(0)) }
   /// A number of at least 0.
-  public static var nonNegative: FieldType { number("at least 0") { $0 >= 0 } }
+  public static var nonNegative: FieldType { number(.atLeast(0)) }
   /// A number from 0 up to, but not including, 1.
-  public static var fraction: FieldType { number("at least 0 and below 1") { $0 >= 0 && $0 < 1 } }
+  public static var fraction: FieldType { number(.atLeast(0, below: 1)) }
 }
 
 extension FieldType where Value == Bool {
@@ -174,7 +167,7 @@ extension FieldType where Value == Amount {
   public static var amount: FieldType {
     FieldType(
       placeholder: .count(0),
-      describe: { .either(.number("at least 0 and below 1, or with %"), .integer("at least 0")) },
+      describe: { .either(.share, .integer(.atLeast(0))) },
       read: { node, path, session in session.amount(node, path) },
       show: { $0.text })
   }

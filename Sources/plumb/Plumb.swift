@@ -15,7 +15,7 @@ struct Plumb: ParsableCommand {
     version: version,
     subcommands: [
       New.self, Lint.self, Advise.self, Explain.self, Resolve.self, Compile.self, Train.self,
-      Evaluate.self, Predict.self,
+      Evaluate.self, Predict.self, Schema.self,
     ])
 
   /// The program's version.

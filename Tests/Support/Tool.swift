@@ -30,6 +30,17 @@ public enum Tool {
       .output
   }
 
+  /// A program that reads what this one writes: among those that `scripts/test` installs, or on
+  /// the path. Where there is none, says that the test is skipped.
+  public static func validator(_ name: String) -> String? {
+    let own = Repository.path(".build/validators/bin/\(name)")
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let found = ([own] + path.split(separator: ":").map { "\($0)/\(name)" })
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    if found == nil { print("skipped: \(name) is not installed; scripts/test installs it") }
+    return found
+  }
+
   private static func start(
     _ program: String, _ arguments: [String], in folder: String, input: String
   ) throws -> Result {

@@ -20,7 +20,7 @@ public struct Quantile: Loss {
 
   public init(reading fields: inout FieldReader) {
     let written = fields.field(
-      "levels", .list(of: .number("above 0 and below 1") { $0 > 0 && $0 < 1 }), default: [0.5],
+      "levels", .list(of: .number(.above(0, below: 1))), default: [0.5],
       doc: """
         The share of targets that lie below the prediction, or a list of shares: `0.9`, \
         `[0.05, 0.5, 0.95]`.

@@ -18,7 +18,7 @@ public struct BatchNorm: Op {
 
   public init(reading fields: inout FieldReader) {
     _momentum = fields.field(
-      "momentum", .number("above 0 and at most 1") { $0 > 0 && $0 <= 1 }, default: 0.1,
+      "momentum", .number(.above(0, atMost: 1)), default: 0.1,
       doc: "How far the running statistics move towards those of each batch.")
     _epsilon = fields.field(
       "epsilon", .positive, default: 1e-5,

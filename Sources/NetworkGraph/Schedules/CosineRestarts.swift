@@ -18,7 +18,7 @@ public struct CosineRestarts: Schedule {
     _period = fields.required(
       "period", .positive, doc: "Epochs of the first fall; a tenth of all epochs is usual.")
     _multiplier = fields.field(
-      "multiplier", .number("at least 1") { $0 >= 1 }, default: 1,
+      "multiplier", .number(.atLeast(1)), default: 1,
       doc: "How much longer each fall is than the one before.")
     _end = fields.field(
       "end", .nonNegative, default: 0, doc: "The rate just before each restart.")

@@ -14,7 +14,7 @@ public struct ExponentialDecay: Schedule {
     _start = fields.startRate()
     _warmup = fields.warmup()
     _factor = fields.field(
-      "factor", .number("above 0 and below 1") { $0 > 0 && $0 < 1 }, default: 0.95,
+      "factor", .number(.above(0, below: 1)), default: 0.95,
       doc: "What an epoch multiplies the rate by, unless `end` is given.")
     _end = fields.optional(
       "end", .positive, doc: "The rate of the last step; takes the place of `factor`.")

@@ -17,7 +17,7 @@ public struct MultiStepDecay: Schedule {
       "milestones", .list(of: .amount),
       doc: "Epochs, or shares of all epochs, after which the rate is cut: `[50%, 75%]`.")
     _factor = fields.field(
-      "factor", .number("above 0 and below 1") { $0 > 0 && $0 < 1 }, default: 0.1,
+      "factor", .number(.above(0, below: 1)), default: 0.1,
       doc: "What each cut multiplies the rate by.")
   }
 

@@ -18,7 +18,7 @@ public struct ReduceOnPlateau: Schedule {
     _start = fields.startRate()
     _warmup = fields.warmup()
     _factor = fields.field(
-      "factor", .number("above 0 and below 1") { $0 > 0 && $0 < 1 }, default: 0.5,
+      "factor", .number(.above(0, below: 1)), default: 0.5,
       doc: "What each cut multiplies the rate by.")
     _patience = fields.field(
       "patience", .positive, default: 10, doc: "Epochs without progress before a cut.")

@@ -16,7 +16,7 @@ public struct StepDecay: Schedule {
     _every = fields.required(
       "every", .positive, doc: "Epochs between two cuts; a third of all epochs is usual.")
     _factor = fields.field(
-      "factor", .number("above 0 and below 1") { $0 > 0 && $0 < 1 }, default: 0.1,
+      "factor", .number(.above(0, below: 1)), default: 0.1,
       doc: "What each cut multiplies the rate by.")
   }
 

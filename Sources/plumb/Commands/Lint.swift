@@ -212,7 +212,7 @@ struct Lint: ParsableCommand {
         Console.print(text)
       }
     }
-    if formats.allSatisfy({ $0.kind == .full }), Console.isOnGitHub,
+    if formats.contains(.full), Console.isOnGitHub,
       let annotations = ReportFormat.named("github")?.render(report), !annotations.isEmpty
     {
       Console.print(annotations)
