@@ -5,7 +5,7 @@ import Tables
 extension Compilation {
   /// What was checked, so that a clean result means something.
   public var checkedWords: String {
-    var parts = [counted(resolution?.count ?? 0, "value")]
+    var parts = [counted(valueCount, "value")]
     if let profile {
       parts.append(
         """

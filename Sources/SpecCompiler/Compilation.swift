@@ -10,7 +10,7 @@ public struct Compilation: Sendable {
   public var tree: SyntaxTree?
   /// The spec with every open value decided, as far as the table allows.
   public var spec: Spec?
-  public var resolution: Resolution?
+  var resolver: Resolver?
   public var table: Table?
   public var profile: DataProfile?
   /// What became of each column.
@@ -35,6 +35,19 @@ public struct Compilation: Sendable {
     let file = sources[0].name.split(separator: "/").last.map(String.init) ?? "model"
     let stem = file.split(separator: ".").first.map(String.init) ?? file
     return stem.isEmpty ? "model" : stem
+  }
+
+  /// How many values of the spec were checked, those among them that it leaves to their defaults.
+  public var valueCount: Int { resolver?.reading.values.count ?? 0 }
+
+  /// Every effective value and where it came from; it is made anew each time.
+  public var resolution: Resolution? {
+    guard var resolver, let spec else { return nil }
+    resolver.put(name: name)
+    if let features, table?.imageShape == nil { resolver.put(features) }
+    if let layout = layout(for: spec) { resolver.put(sizesOf: layout) }
+    resolver.putInitializers()
+    return Resolution(resolver.readAgain(), decided: resolver.decided)
   }
 
   /// The name of the file in which the path of the table stands.

@@ -26,8 +26,6 @@ private struct Pipeline {
   private var inheritance: Inheritance
   private var log = DiagnosticLog()
   private var result: Compilation
-  private var reading: Reading<Spec>?
-  private var resolver: Resolver?
 
   init(_ source: SourceText, _ environment: Environment) {
     self.environment = environment
@@ -56,9 +54,8 @@ private struct Pipeline {
     for finding in found.diagnostics where inheritance.isWhole || finding.code != .missingKey {
       log.report(finding)
     }
-    self.reading = reading
     result.spec = reading.section
-    resolver = Resolver(root: tree.root, reading: reading)
+    result.resolver = Resolver(root: tree.root, reading: reading)
   }
 
   mutating func profile() {
@@ -106,28 +103,19 @@ private struct Pipeline {
   }
 
   mutating func resolve() {
-    guard var resolver else { return }
-    resolver.put(name: result.name)
-    if let features = result.features, result.table?.imageShape == nil { resolver.put(features) }
+    guard var resolver = result.resolver else { return }
     let known = result
-    let decided = resolver.decide { spec in known.facts(for: spec, root: nil) }
-    if let layout = known.layout(for: decided) { resolver.put(sizesOf: layout) }
-    resolver.readAgain()
-    self.resolver = resolver
-    result.spec = resolver.reading.section
-    if let profile = result.profile {
-      result.features?.plan(for: resolver.reading.section.data, profile: profile)
-    }
-    result.resolution = Resolution(
-      resolver.reading.values, decided: resolver.decided,
-      model: resolver.reading.section.model)
+    resolver.decide { spec in known.facts(for: spec, root: nil) }
+    let spec = resolver.spec
+    result.resolver = resolver
+    result.spec = spec
+    if let profile = result.profile { result.features?.plan(for: spec.data, profile: profile) }
     guard let root = result.tree?.root else { return }
-    let facts = known.facts(for: resolver.reading.section, root: root)
+    let facts = known.facts(for: spec, root: root)
     SpecChecks(
-      spec: resolver.reading.section, root: root, classes: facts?.classCount,
-      trainRows: facts?.trainRows
+      spec: spec, root: root, classes: facts?.classCount, trainRows: facts?.trainRows
     ).run(&log)
-    checkShape(resolver.reading.section)
+    checkShape(spec)
   }
 
   /// Whether the sizes of one example are those of the table.
@@ -148,7 +136,7 @@ private struct Pipeline {
   }
 
   mutating func advise() {
-    guard let spec = result.spec, let resolver else { return }
+    guard let spec = result.spec, let resolver = result.resolver else { return }
     guard !log.hasErrors else {
       result.notChecked.append("advice: errors come first")
       return

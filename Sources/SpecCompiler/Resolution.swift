@@ -27,8 +27,6 @@ public struct Resolution: Sendable {
     let byPath = Dictionary(decided.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     return fields.map { Self.value(of: $0, byPath) }
   }
-  /// How many values there are.
-  public var count: Int { fields.count }
   /// Paths that could not be decided, for lack of data.
   public private(set) var open: [SpecPath] = []
 
@@ -44,15 +42,15 @@ public struct Resolution: Sendable {
     var reason: String
   }
 
-  init(_ fields: [FieldValue], decided: [Decided], model: ModelSection) {
+  init(_ reading: Reading<Spec>, decided: [Decided]) {
     self.decided = decided
     // The values of a base are in place already.
-    let unused = model.unusedPaths + ["extends"]
+    let unused = reading.section.model.unusedPaths + ["extends"]
     let (features, size): (SpecPath, SpecPath) = ("data.features", "data.category.size")
-    for field in fields where !unused.contains(where: { field.path.isWithin($0) }) {
+    for field in reading.values where !unused.contains(where: { field.isWithin($0) }) {
       // What a column leaves open is as its section says; sizes are decided column by column.
       if field.origin == .open {
-        if field.path.isWithin(features) || field.path == size { continue }
+        if field.isWithin(features) || field.isAt(size) { continue }
         open.append(field.path)
       }
       self.fields.append(field)
@@ -100,16 +98,20 @@ extension ModelSection {
 
 /// Decides what the author left open, in the order of `OpenValue.all`.
 ///
-/// Decisions are nodes put into the tree. What later decisions depend on is put into the spec as
-/// well; once all are made, the tree is read again, so that a resolved spec is a spec.
+/// A decision is put into the spec, and as a node into the tree, which can be read again: so a
+/// resolved spec is a spec.
 struct Resolver {
+  /// The spec as decided so far.
+  private(set) var spec: Spec
   private(set) var root: Node
   private(set) var decided: [Resolution.Decided] = []
-  private(set) var reading: Reading<Spec>
+  /// What the author wrote.
+  let reading: Reading<Spec>
 
   init(root: Node, reading: Reading<Spec>) {
     self.root = root
     self.reading = reading
+    spec = reading.section
   }
 
   /// Writes down the model's name, so that a copy in another file keeps it.
@@ -156,7 +158,7 @@ struct Resolver {
 
   /// Where the author wrote a value, or where its section stands.
   private func range(of path: SpecPath) -> SourceRange {
-    reading.values.first { $0.path == path }?.range ?? .none
+    reading.values.first { $0.isAt(path) }?.range ?? .none
   }
 
   /// Writes down how many numbers stand for a level of each embedded column.
@@ -179,12 +181,11 @@ struct Resolver {
     }
   }
 
-  /// Decides every open value; `facts` sees the spec as decided so far. The spec that came of it.
-  mutating func decide(_ facts: (Spec) -> Facts?) -> Spec {
-    var spec = reading.section
+  /// Decides every open value; `facts` sees the spec as decided so far.
+  mutating func decide(_ facts: (Spec) -> Facts?) {
     for value in OpenValue.all {
       guard
-        let field = reading.values.first(where: { $0.origin == .open && $0.path == value.path }),
+        let field = reading.values.first(where: { $0.origin == .open && $0.isAt(value.path) }),
         !spec.model.unusedPaths.contains(value.path), let known = facts(spec),
         let decision = decision(value.path, known)
       else { continue }
@@ -193,12 +194,10 @@ struct Resolver {
       decided.append(decision)
       root = root.setting(value.path, to: node, at: field.range)
     }
-    decideInitializers()
-    return spec
   }
 
-  /// Names the initialiser of every layer that the author left open.
-  private mutating func decideInitializers() {
+  /// Writes down the initialiser of every layer that the author left open.
+  mutating func putInitializers() {
     for layer in reading.section.model.layers ?? [] {
       guard let (name, rule, reason) = openInitializer(of: layer.op) else { continue }
       let path = layer.path.key(layer.op.name).key("initializer")
@@ -233,20 +232,24 @@ struct Resolver {
     return nil
   }
 
-  /// Reads the spec with what has been put in; what is wrong with it was reported before.
-  mutating func readAgain() {
+  /// Reads the spec with all that was put in; what is wrong with it was reported before.
+  func readAgain() -> Reading<Spec> {
     var silent = DiagnosticLog()
-    reading = read(Spec.self, from: root, into: &silent)
+    return read(Spec.self, from: root, into: &silent)
   }
 
+  private static let rules = Dictionary(
+    grouping: Rules.all.filter { $0.decides != nil }, by: { $0.decides ?? .root })
+  private static let defaults = Dictionary(grouping: NamedDefault.all, by: \.path)
+
   private func decision(_ path: SpecPath, _ facts: Facts) -> Resolution.Decided? {
-    for rule in Rules.all where rule.decides == path {
+    for rule in Self.rules[path] ?? [] {
       if let found = rule.value(for: facts) {
         return Resolution.Decided(
           path: path, value: found.value, origin: .rule, rule: rule.code, reason: found.reason)
       }
     }
-    for named in NamedDefault.all where named.path == path {
+    for named in Self.defaults[path] ?? [] {
       if let found = named.decide(facts) {
         return Resolution.Decided(
           path: path, value: found.value, origin: .default, rule: named.name,

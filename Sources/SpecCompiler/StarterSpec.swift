@@ -10,6 +10,7 @@ public struct StarterSpec: Sendable {
 
   private var lines: [Line] = []
   private let compilation: Compilation
+  private let values: [Resolution.Value]
 
   /// The spec that trains on `table` to predict `target`.
   ///
@@ -30,6 +31,7 @@ public struct StarterSpec: Sendable {
       in: Environment(
         loadText: { _, _ in .refused("a starter spec has no base") },
         loadTable: { _ in .table(table) }))
+    values = compilation.resolution?.values ?? []
     add("plumb: 1", "a model spec, language version 1")
     add("data:", "")
     for entry in entries {
@@ -75,7 +77,7 @@ public struct StarterSpec: Sendable {
   /// Adds the value at `path` as the compiler decided it.
   private mutating func add(value path: SpecPath) {
     guard case .key(let name)? = path.steps.last,
-      let value = compilation.resolution?.values.first(where: { $0.path == path.description })
+      let value = values.first(where: { $0.path == path.description })
     else { return }
     add("  \(name): \(value.value)", value.reason)
   }
@@ -94,7 +96,9 @@ public struct StarterSpec: Sendable {
   }
 
   private func formWords(_ table: Table) -> String {
-    let found = table.format.entries.filter { ["delimiter", "decimal", "header"].contains($0.name) }
+    let found = table.format.entries.filter {
+      ["delimiter", "decimal", "header"].contains($0.name)
+    }
     return found.map { entry in
       entry.name == "header"
         ? (entry.value == "true" ? "with header" : "no header") : "\(entry.name) \(entry.value)"
@@ -155,6 +159,6 @@ public struct StarterSpec: Sendable {
   }
 
   private func value(_ path: SpecPath) -> Resolution.Value? {
-    compilation.resolution?.values.first { $0.path == path.description }
+    values.first { $0.path == path.description }
   }
 }

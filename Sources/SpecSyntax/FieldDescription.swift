@@ -106,10 +106,37 @@ public struct FieldValue: Sendable {
     case open
   }
 
-  public var path: SpecPath
+  /// The path of the section, and the field's name; without a name the value's own path.
+  private let base: SpecPath
+  private let name: String?
   /// As it would be written in a flow mapping.
   public var text: String
   public var origin: Origin
   /// Where it was written; for an absent one, where its section stands.
   public var range: SourceRange
+
+  init(
+    _ base: SpecPath, _ name: String?, _ text: String, origin: Origin, at range: SourceRange
+  ) {
+    self.base = base
+    self.name = name
+    self.text = text
+    self.origin = origin
+    self.range = range
+  }
+
+  /// Where the value stands in the document.
+  public var path: SpecPath { name.map { base.key($0) } ?? base }
+
+  /// Whether the value stands at `path`.
+  public func isAt(_ path: SpecPath) -> Bool {
+    guard let name else { return base == path }
+    guard base.steps.count + 1 == path.steps.count, path.steps.last == .key(name) else {
+      return false
+    }
+    return path.isWithin(base)
+  }
+
+  /// Whether the value stands at `path` or below it.
+  public func isWithin(_ path: SpecPath) -> Bool { base.isWithin(path) || isAt(path) }
 }

@@ -26,7 +26,8 @@ extension FieldReader {
           path: path.key(other.name)))
     }
     let fieldsPath = path.key(first.name)
-    let record = session.record(isAlone ? path : fieldsPath, variant.name, at: first.key.range)
+    let record = session.record(
+      isAlone ? path : fieldsPath, text: variant.name, at: first.key.range)
     let (value, hasFields) = variant.value(of: first.value, path: fieldsPath, session: session)
     // Beside other keys, a member without fields stands as an empty mapping.
     if !isAlone, !hasFields { session.change(record, to: "{}") }
@@ -74,7 +75,7 @@ extension FieldReader {
       chosen = session.name(node, path.key(key), among: variants.map(\.name), kind: kind) ?? name
     }
     session.record(
-      path.key(key), chosen, origin: node == nil ? .declaredDefault : .author,
+      path, key, text: chosen, origin: node == nil ? .declaredDefault : .author,
       at: node?.range ?? range)
     let variant = variants.first { $0.name == chosen } ?? variants[0]
     let value = variant.read(&self)

@@ -88,12 +88,11 @@ public struct FieldReader {
   ) -> Located<Value?> {
     guard purpose == .values else { return field(name, type.orNone, default: nil, doc: doc) }
     guard let node = claim(name) else { return absent(name, nil, text: "none") }
-    let path = path.key(name)
     if node.isNone {
-      session.record(path, "none", at: node.range)
+      session.record(path, name, text: "none", at: node.range)
       return Located(wrappedValue: nil, at: node.range, isWritten: !node.isDecided)
     }
-    let value = session.read(node, as: type, path: path)
+    let value = session.read(node, as: type, path: path.key(name))
     return Located(
       wrappedValue: value, at: node.range, isWritten: value == nil || !node.isDecided)
   }
@@ -104,12 +103,11 @@ public struct FieldReader {
   ) -> Located<Setting<Value>> {
     if purpose != .values { declare(name, type.orAuto, doc: doc, default: .auto) }
     guard let node = claim(name) else { return absent(name, .auto, text: "auto", origin: .open) }
-    let path = path.key(name)
     if node.isAuto {
-      session.record(path, "auto", origin: .open, at: node.range)
+      session.record(path, name, text: "auto", origin: .open, at: node.range)
       return Located(wrappedValue: .auto, at: node.range, isWritten: !node.isDecided)
     }
-    let value = session.read(node, as: type, path: path)
+    let value = session.read(node, as: type, path: path.key(name))
     return Located(
       wrappedValue: value.map { .value($0) } ?? .auto, at: node.range,
       isWritten: value == nil || !node.isDecided)
@@ -227,7 +225,7 @@ extension FieldReader {
   private func absent<Value>(
     _ name: String, _ value: Value, text: String, origin: FieldValue.Origin = .declaredDefault
   ) -> Located<Value> {
-    if !isDescribing { session.record(path.key(name), text, origin: origin, at: range) }
+    if !isDescribing { session.record(path, name, text: text, origin: origin, at: range) }
     return Located(wrappedValue: value, at: range)
   }
 }

@@ -26,12 +26,13 @@ final class ReadingSession {
 
   func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
 
-  /// Notes the value of a field; its place among the values.
+  /// Notes the value at a path, or that of a field below it; its place among the values.
   @discardableResult
   func record(
-    _ path: SpecPath, _ text: String, origin: FieldValue.Origin = .author, at range: SourceRange
+    _ path: SpecPath, _ name: String? = nil, text: String, origin: FieldValue.Origin = .author,
+    at range: SourceRange
   ) -> Int {
-    values.append(FieldValue(path: path, text: text, origin: origin, range: range))
+    values.append(FieldValue(path, name, text, origin: origin, at: range))
     return values.count - 1
   }
 
@@ -44,7 +45,7 @@ final class ReadingSession {
     guard let value = type.read(node, path, self) else { return nil }
     if values.count == before {
       let text = type.show(value)
-      record(path, text, origin: text == "auto" ? .open : .author, at: node.range)
+      record(path, text: text, origin: text == "auto" ? .open : .author, at: node.range)
     }
     return value
   }

@@ -16,9 +16,8 @@ struct ResolverTests {
     let root = try #require(done.tree?.root)
     var log = DiagnosticLog()
     var resolver = Resolver(root: root, reading: read(Spec.self, from: root, into: &log))
-    let decided = resolver.decide { done.facts(for: $0, root: nil) }
-    resolver.readAgain()
-    #expect(values(of: decided) == values(of: resolver.reading.section))
+    resolver.decide { done.facts(for: $0, root: nil) }
+    #expect(values(of: resolver.spec) == values(of: resolver.readAgain().section))
   }
 
   /// The open values of a spec in words, in the order of `OpenValue.all`.

@@ -46,17 +46,15 @@ public struct FeatureSpec: FieldReadable, Equatable {
   }
 
   private func checkRelations(_ fields: inout FieldReader) {
-    let unused =
-      switch use {
-      case .auto: [String]()
-      case .numeric: ["encode", "size"]
-      case .category: ["impute", "scale", "clip", "embed"]
-      case .boolean, .date, .ignore: ["impute", "scale", "clip", "embed", "encode", "size"]
-      }
-    for name in unused {
+    let (isNumber, isCategory) = (use == .numeric || use == .auto, use == .category || use == .auto)
+    for (name, isUnused) in [
+      ("impute", _impute.isWritten && !isNumber), ("scale", _scale.isWritten && !isNumber),
+      ("clip", _clip.isWritten && !isNumber), ("embed", _embed.isWritten && !isNumber),
+      ("encode", _encode.isWritten && !isCategory), ("size", _size.isWritten && !isCategory),
+    ] where isUnused {
       report(name, because: "a column of type `\(use.rawValue)` does not use it", &fields)
     }
-    if encode.value == .oneHot {
+    if encode.value == .oneHot, _size.isWritten {
       report("size", because: "a level that is encoded `one_hot` is not embedded", &fields)
     }
   }
@@ -92,4 +90,3 @@ public struct FeatureSpec: FieldReadable, Equatable {
     return .namedList(of: item, bare: FeatureSpec(.auto), "column name")
   }
 }
-
