@@ -54,6 +54,10 @@ struct ByteCheck {
 
   private mutating func checkScalars() {
     let bytes = source.bytes
+    // Nearly every spec is plain ASCII, which is seen at a glance.
+    var strange = 0
+    for byte in bytes where byte >= 0x7F || (byte < 0x20 && byte != 0x0A) { strange += 1 }
+    guard strange > 0 else { return }
     var offset = 0
     while offset < bytes.count, findings.count < SyntaxLimits.findings {
       let byte = bytes[offset]
@@ -90,8 +94,9 @@ struct ByteCheck {
 
   private mutating func checkDirectives() {
     let lines = source.lineStarts.filter { start in
-      source.bytes[start...].starts(with: "%TAG".utf8)
-        || source.bytes[start...].starts(with: "%YAML".utf8)
+      start < source.bytes.count && source.bytes[start] == 0x25
+        && (source.bytes[start...].starts(with: "%TAG".utf8)
+          || source.bytes[start...].starts(with: "%YAML".utf8))
     }
     guard lines.count > SyntaxLimits.directives else { return }
     let line = source.lineRange(source.lineIndex(of: lines[SyntaxLimits.directives]))

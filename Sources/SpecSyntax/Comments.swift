@@ -20,17 +20,18 @@ struct Comments {
   /// `spans` are in order of position.
   init(_ source: SourceText, index: Int, outside spans: [ScalarSpan]) {
     let skipped = spans.map { $0.skipped(in: source) }
+    let bytes = source.bytes
     var next = 0
     var offset = source.hasByteOrderMark ? 3 : 0
     let start = offset
-    while offset < source.bytes.count {
+    while offset < bytes.count {
+      guard bytes[offset] == 0x23 else {
+        offset += 1
+        continue
+      }
       while next < skipped.count, skipped[next].upperBound <= offset { next += 1 }
       if next < skipped.count, skipped[next].contains(offset) {
         offset = skipped[next].upperBound
-        continue
-      }
-      guard source.bytes[offset] == 0x23 else {
-        offset += 1
         continue
       }
       let end = source.lineRange(source.lineIndex(of: offset)).upperBound

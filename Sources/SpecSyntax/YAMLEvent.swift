@@ -53,8 +53,9 @@ struct MarkTable: Sendable {
   init(_ source: SourceText) {
     base = source.hasByteOrderMark ? 3 : 0
     byteCount = source.bytes.count
-    let isASCII = source.bytes.dropFirst(base).allSatisfy { $0 < 0x80 }
-    guard !isASCII else {
+    var bits: UInt8 = 0
+    for byte in source.bytes.dropFirst(base) { bits |= byte }
+    guard bits >= 0x80 else {
       starts = []
       return
     }

@@ -98,18 +98,18 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
 
   private mutating func countDistinct(_ sorted: [Double]) {
     isInteger = true
-    // The runs of equal numbers, as far as they may be listed.
+    // The runs of equal numbers, as far as they may be listed: while all are whole.
     var runs: [(number: Double, count: Int)] = []
     var last = Double.nan
     for number in sorted {
       if number == last {
-        if distinct <= Self.maximumLevels { runs[runs.count - 1].count += 1 }
+        if isInteger, distinct <= Self.maximumLevels { runs[runs.count - 1].count += 1 }
         continue
       }
       last = number
       distinct += 1
-      if distinct <= Self.maximumLevels { runs.append((number, 1)) }
-      if number != number.rounded(.towardZero) { isInteger = false }
+      if isInteger, number != number.rounded(.towardZero) { isInteger = false }
+      if isInteger, distinct <= Self.maximumLevels { runs.append((number, 1)) }
     }
     guard isInteger, type != .date, distinct <= Self.maximumLevels else { return }
     keepMostFrequent(runs.map { LevelCount(name: numberText($0.number), count: $0.count) })

@@ -58,11 +58,12 @@ private func repeatedRows(in table: Table) -> Int {
 
 /// The fingerprints of the rows that one thread looks at.
 private final class PrintList {
-  var prints: [UInt64] = []
+  private(set) var prints: [UInt64] = []
 
   /// Makes the fingerprints of some rows, column after column of a block that stays in the cache.
   func add(_ rows: Range<Int>, of table: Table) {
-    prints = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rows.count)
+    // A local one: every access to the list's own is checked.
+    var prints = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rows.count)
     var buffer = [Double](repeating: 0, count: min(4_096, rows.count))
     for start in stride(from: 0, to: rows.count, by: 4_096) {
       let block = start..<min(start + 4_096, rows.count)
@@ -71,17 +72,20 @@ private final class PrintList {
         switch column.storage {
         case .numbers(let numbers):
           numbers.copy(blockRows, to: &buffer)
-          for (number, place) in zip(buffer, block) {
+          for place in block {
             // Zero and minus zero are the same value, and so are all missing ones.
+            let number = buffer[place - start]
             let bits = number == 0 ? 0 : number.isNaN ? 1 : number.bitPattern
             prints[place] = mixed(prints[place] &+ bits)
           }
         case .codes(let codes, _):
-          for (row, place) in zip(blockRows, block) {
-            prints[place] = mixed(prints[place] &+ UInt64(bitPattern: Int64(codes[row])))
+          for place in block {
+            let code = codes[rows.lowerBound + place]
+            prints[place] = mixed(prints[place] &+ UInt64(bitPattern: Int64(code)))
           }
         }
       }
     }
+    self.prints = prints
   }
 }

@@ -106,16 +106,23 @@ extension FormatDetection {
     var (points, commas, thousands) = (0, 0, 0)
     for cell in grid.cells.prefix(decimalCells) {
       let (start, end) = (Int(cell.start), Int(cell.end))
-      var (comma, hasPoint) = (Int?.none, false)
+      var (comma, pointCount, digitCount) = (Int?.none, 0, 0)
       for place in start..<end {
         let byte = grid.text[place]
-        if byte == 0x2E { hasPoint = true }
+        if byte &- 0x30 < 10 { digitCount += 1 }
+        if byte == 0x2E { pointCount += 1 }
         if byte == 0x2C, comma == nil { comma = place }
       }
+      // Digits with a point among them need no closer look.
+      let isDecimal =
+        pointCount == 1 && digitCount + 1 == end - start && digitCount > 1
+        && grid.text[start] != 0x2E && grid.text[end - 1] != 0x2E
       if let comma, parseNumber(grid.text, start, end, decimal: 0x2C) != nil {
         commas += 1
         if end - comma == 4 { thousands += 1 }
-      } else if hasPoint, parseNumber(grid.text, start, end, decimal: 0x2E) != nil {
+      } else if isDecimal
+        || (pointCount > 0 && parseNumber(grid.text, start, end, decimal: 0x2E) != nil)
+      {
         points += 1
       }
     }

@@ -22,7 +22,7 @@ func ascending(_ numbers: some Collection<Double>) -> [Double] {
   }
   if !kept.isEmpty, isWhole, high - low < min(65_536, Double(kept.count) + 256) {
     count(&kept, from: low, to: high)
-  } else if kept.count < 1_024 {
+  } else if kept.count < 64 {
     kept.sort()
   } else {
     sortByBits(&kept)

@@ -5,12 +5,12 @@ func utf8Text(
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
     throw .wideEncoding(path)
   }
-  var (bits, hasZero) = (UInt8(0), false)
+  var (bits, least) = (UInt8(0), UInt8.max)
   for byte in bytes {
     bits |= byte
-    hasZero = hasZero || byte == 0
+    least = min(least, byte)
   }
-  if hasZero, let zero = bytes.firstIndex(of: 0) {
+  if least == 0, let zero = bytes.firstIndex(of: 0) {
     throw .binary(path, line: 1 + bytes[..<zero].count { $0 == 0x0A })
   }
   if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {

@@ -1,3 +1,5 @@
+internal import SpecSyntax
+
 /// Something a training run tells while it is going on.
 public enum RunEvent: Sendable {
   /// The next of several runs begins.
@@ -46,6 +48,29 @@ public struct EpochReport: Sendable, Codable, Hashable {
     case learningRate = "learning_rate"
     case gradientNorm = "gradient_norm"
     case isBest = "is_best"
+  }
+}
+
+extension EpochReport {
+  /// The same as JSON, by hand: a run has hundreds, and an encoder for each would take longer than
+  /// a small network's training.
+  var json: JSONValue {
+    let measures = metrics.sorted { $0.key < $1.key }.map {
+      JSONValue.Member($0.key, .number($0.value))
+    }
+    var members: [JSONValue.Member] = [
+      .init(CodingKeys.epoch.rawValue, .integer(epoch)),
+      .init(CodingKeys.gradientNorm.rawValue, .number(gradientNorm)),
+      .init(CodingKeys.isBest.rawValue, .bool(isBest)),
+      .init(CodingKeys.learningRate.rawValue, .number(learningRate)),
+      .init(CodingKeys.metrics.rawValue, .object(measures)),
+      .init(CodingKeys.step.rawValue, .integer(step)),
+      .init(CodingKeys.trainingLoss.rawValue, .number(trainingLoss)),
+    ]
+    if let validationLoss {
+      members.append(.init(CodingKeys.validationLoss.rawValue, .number(validationLoss)))
+    }
+    return .object(members)
   }
 }
 

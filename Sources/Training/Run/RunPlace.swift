@@ -3,6 +3,7 @@
 #else
   internal import Foundation
 #endif
+internal import Tables
 
 /// Where a run is written.
 public enum RunPlace: Sendable, Hashable {
@@ -42,7 +43,7 @@ struct PartialRun {
   /// Writes one file.
   func write(_ bytes: [UInt8], to name: String) throws(TrainingError) {
     do {
-      try Data(bytes).write(to: URL(filePath: "\(path)/\(name)"))
+      try writeFile(bytes, to: "\(path)/\(name)")
     } catch {
       throw .unwritable("\(path)/\(name)")
     }

@@ -124,7 +124,7 @@ struct Job {
     try folder.write(compilation.sources[0].bytes, to: RunFile.spec)
     try folder.write(compilation.resolution?.text ?? "", to: RunFile.resolved)
     try folder.write(JSONText.of(manifest(version: version)) + "\n", to: RunFile.manifest)
-    let lines = outcome.epochs.map { JSONText.of($0, layout: .line) + "\n" }
+    let lines = outcome.epochs.map { $0.json.text(.line) + "\n" }
     try folder.write(lines.joined(), to: RunFile.metrics)
     let preprocessing = Preprocessing(features: preparation.features, target: preparation.target)
     try folder.write(JSONText.of(preprocessing) + "\n", to: RunFile.preprocessing)

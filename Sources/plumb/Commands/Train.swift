@@ -6,7 +6,8 @@ import Training
 /// Trains a network.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "train",
+    // Read alone, it need not look for a wish for completions, which is half of reading arguments.
+    commandName: "train", _superCommandName: "plumb",
     abstract: "Trains the network: progress, early stop, verdict, run folder.",
     discussion: """
       The run is written to runs/NAME/NUMBER beside the current folder, or to --run FOLDER. \
