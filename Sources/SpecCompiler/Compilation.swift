@@ -11,8 +11,11 @@ public struct Compilation: Sendable {
   /// The spec with every open value decided, as far as the table allows.
   public var spec: Spec?
   var resolver: Resolver?
+  /// With its rows; nil where only its facts were needed.
   public var table: Table?
   public var profile: DataProfile?
+  /// Height and width of the images, for a table made of images.
+  public var imageShape: [Int]?
   /// What became of each column.
   public var features: FeatureChoice?
   public var graph: Graph?
@@ -44,7 +47,7 @@ public struct Compilation: Sendable {
   public var resolution: Resolution? {
     guard var resolver, let spec else { return nil }
     resolver.put(name: name)
-    if let features, table?.imageShape == nil { resolver.put(features) }
+    if let features, imageShape == nil { resolver.put(features) }
     if let layout = layout(for: spec) { resolver.put(sizesOf: layout) }
     resolver.putInitializers()
     return Resolution(resolver.readAgain(), decided: resolver.decided)

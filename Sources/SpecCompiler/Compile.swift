@@ -13,7 +13,9 @@ public func compile(
   var pipeline = Pipeline(source, environment)
   pipeline.parse(overrides)
   pipeline.read()
+  guard !pipeline.isFull else { return pipeline.finish() }
   pipeline.profile()
+  guard !pipeline.isFull else { return pipeline.finish() }
   pipeline.resolve()
   pipeline.lower()
   pipeline.advise()
@@ -66,6 +68,10 @@ private struct Pipeline {
     switch environment.loadTable(request) {
     case .skipped(let reason):
       result.notChecked.append("columns, sizes and advice on data: \(reason)")
+    case .outside(let root):
+      log.report(
+        .outsideProject(spec.data.source, root: root, at: spec.data.$source, path: "data.source"))
+      result.notChecked.append("columns, sizes and advice on data: the table is not read")
     case .refused(let error):
       let isLabels = spec.data.labels != nil && error.path == spec.data.labels
       log.report(
@@ -73,33 +79,43 @@ private struct Pipeline {
           error, at: isLabels ? spec.data.$labels : spec.data.$source,
           path: isLabels ? "data.labels" : "data.source"))
       result.notChecked.append("columns, sizes and advice on data: the table cannot be read")
+    case .facts(let facts): take(facts, spec)
     case .table(let table):
-      let profile = DataProfile(of: table)
       result.table = table
-      result.profile = profile
-      result.features = FeatureChoice(
-        spec.data, profile: profile, isImage: table.imageShape != nil)
-      checkData(spec, table, profile)
+      take(TableFacts(of: table), spec)
     }
   }
 
-  private mutating func checkData(_ spec: Spec, _ table: Table, _ profile: DataProfile) {
-    guard let root = result.tree?.root, let features = result.features else { return }
-    var header: SourceRange?
-    if let text = table.headerText {
-      let padding = String(repeating: "\n", count: max(0, table.headerLine - 1))
-      let source = inheritance.add(SourceText(name: table.path, text: padding + text))
-      header = SourceRange(
-        source: source, lower: padding.utf8.count, upper: padding.utf8.count + text.utf8.count)
-    }
-    let facts = DataChecks.TableFacts(
-      profile: profile, badCells: table.badCells, badCellCount: table.badCellCount,
-      header: header, headerText: table.headerText ?? "")
-    DataChecks(data: spec.data, training: spec.training, table: facts, root: root).run(&log)
+  private mutating func take(_ facts: TableFacts, _ spec: Spec) {
+    guard let root = result.tree?.root else { return }
+    result.profile = facts.profile
+    result.imageShape = facts.imageShape
+    let features = FeatureChoice(
+      spec.data, profile: facts.profile, isImage: facts.imageShape != nil)
+    result.features = features
+    DataChecks(
+      data: spec.data, training: spec.training, facts: facts, features: features,
+      header: header(of: facts), root: root
+    ).run(&log)
     if features.plans.isEmpty {
       log.report(
         .noInputs(features.columns.map { "`\($0.name)`: \($0.reason)" }, at: spec.data.$source))
     }
+  }
+
+  /// The place of each column's name in the table's header line, which becomes a source.
+  private mutating func header(of facts: TableFacts) -> [String: SourceRange] {
+    guard let text = facts.headerText else { return [:] }
+    let start = max(0, facts.headerLine - 1)
+    let padding = String(repeating: "\n", count: start)
+    let source = inheritance.add(SourceText(name: facts.profile.path, text: padding + text))
+    let cells = zip(facts.profile.columns, facts.headerCells).map { column, cell in
+      (
+        column.name,
+        SourceRange(source: source, lower: start + cell.lowerBound, upper: start + cell.upperBound)
+      )
+    }
+    return Dictionary(cells, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func resolve() {
@@ -113,7 +129,8 @@ private struct Pipeline {
     guard let root = result.tree?.root else { return }
     let facts = known.facts(for: spec, root: root)
     SpecChecks(
-      spec: spec, root: root, classes: facts?.classCount, trainRows: facts?.trainRows
+      spec: spec, root: root, classes: facts?.classCount, rows: facts?.usableRows,
+      trainRows: facts?.trainRows
     ).run(&log)
     checkShape(spec)
   }
@@ -144,6 +161,15 @@ private struct Pipeline {
     guard let facts = result.facts(for: spec, root: resolver.root) else { return }
     result.facts = facts
     SpecCompiler.advise(facts, in: result.document, into: &log)
+  }
+
+  /// Whether there are so many findings that going on is in vain; says so.
+  var isFull: Bool {
+    mutating get {
+      guard log.isFull || result.spec?.model.isTooDeep == true else { return false }
+      result.notChecked.append("what depends on the rest: mend the findings first")
+      return true
+    }
   }
 
   consuming func finish() -> Compilation {

@@ -122,6 +122,19 @@ extension Diagnostic {
       helps: [Help("lower one of them; 20% and 10% are usual")])
   }
 
+  /// `other` is the part beside it, if it is written, with its amount.
+  static func splitTakesRows(
+    _ amount: String, rows: Int, at range: SourceRange, path: SpecPath,
+    other: (range: SourceRange, amount: String)?
+  ) -> Diagnostic {
+    Diagnostic(
+      .splitTakesAll,
+      "validation and test leave none of the \(counted(rows, "row")) for training", at: range,
+      label: "\(amount) of \(rows)", path: path,
+      secondary: other.map { [Label($0.range, "and \($0.amount)")] } ?? [],
+      helps: [Help("write shares: 20% and 10% are usual")])
+  }
+
   static func unreadableBase(_ node: Node, path: String, reason: String) -> Diagnostic {
     Diagnostic(
       .unreadableBase, "the base `\(escapedForTerminal(path))` cannot be read: \(reason)",

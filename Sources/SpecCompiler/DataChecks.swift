@@ -6,48 +6,47 @@ import Tables
 struct DataChecks {
   let data: DataSection
   let training: TrainingSection
-  let table: TableFacts
+  let facts: TableFacts
+  let features: FeatureChoice
+  /// Where the name of each column stands in the table's header line.
+  let header: [String: SourceRange]
   /// Where the names stand that `data` refers to.
   let root: Node
 
-  /// What the checks need of a table.
-  struct TableFacts {
-    var profile: DataProfile
-    var badCells: [BadCell]
-    var badCellCount: Int
-    /// The place of the header line among the sources, if the table has one.
-    var header: SourceRange?
-    var headerText: String
-  }
+  private var profile: DataProfile { facts.profile }
 
   func run(_ log: inout DiagnosticLog) {
     checkNames(&log)
     checkTarget(&log)
-    checkTypes(&log)
-    checkBadCells(&log)
+    DeclaredTypes(data: data, facts: facts, features: features, header: header, root: root)
+      .run(&log)
     checkClassWeights(&log)
   }
 
   private func checkNames(_ log: inout DiagnosticLog) {
     for (path, names) in namedColumns {
-      for (index, name) in names.enumerated() where table.profile.column(name) == nil {
-        let node = root.at(path)
-        let item = node?.sequence?[safe: index] ?? node
+      let node = root.at(path)
+      let items = node?.sequence
+      for (index, name) in names.enumerated() where profile.column(name) == nil {
+        guard !log.isFull else { return }
+        let item = items?[safe: index] ?? node
         log.report(unknownColumn(name, at: item?.range ?? data.$source, path: path))
       }
     }
+    let targets = Set(data.target)
     for feature in data.features ?? [] {
-      if table.profile.column(feature.name) == nil {
+      guard !log.isFull else { return }
+      if profile.column(feature.name) == nil {
         log.report(
           unknownColumn(
             feature.name, at: feature.nameRange, path: SpecPath("data.features").key(feature.name)))
-      } else if data.target.contains(feature.name), feature.value.use != .ignore {
+      } else if targets.contains(feature.name), feature.value.use != .ignore {
         log.report(
           .targetAsFeature(feature.name, at: feature.nameRange, target: data.$target))
       }
     }
-    if data.target.contains(where: { data.ignore.contains($0) }) {
-      let name = data.target.first { data.ignore.contains($0) } ?? ""
+    let ignored = Set(data.ignore)
+    if let name = data.target.first(where: { ignored.contains($0) }) {
       log.report(.targetIgnored(name, at: data.$ignore, target: data.$target))
     }
   }
@@ -61,26 +60,20 @@ struct DataChecks {
   }
 
   private func unknownColumn(_ name: String, at range: SourceRange, path: SpecPath) -> Diagnostic {
-    let names = table.profile.columns.map(\.name)
+    let names = profile.columns.map(\.name)
     let similar = nearest(to: name, among: names)
-    var label: Label?
-    if let first = similar.first, let header = table.header,
-      let found = table.headerText.utf8Offset(of: first)
-    {
-      let start = header.lower + found
-      label = Label(
-        SourceRange(source: header.source, lower: start, upper: start + first.utf8.count),
-        "similar name")
-    }
+    let label = similar.first.flatMap { header[$0] }.map { Label($0, "similar name") }
     return .unknownColumn(
-      name, file: table.profile.path, at: range, path: path, similar: similar, names: names,
+      name, file: profile.path, at: range, path: path, similar: similar, names: names,
       header: label)
   }
 
   private func checkTarget(_ log: inout DiagnosticLog) {
-    for name in data.targetColumns {
-      guard let column = table.profile.column(name) else { continue }
-      let place = data.target.isEmpty ? data.$source : data.$target
+    let items = root.at("data.target")?.sequence
+    for (index, name) in data.targetColumns.enumerated() {
+      guard let column = profile.column(name), !log.isFull else { continue }
+      let whole = data.target.isEmpty ? data.$source : data.$target
+      let place = items?[safe: index]?.range ?? whole
       if column.distinct <= 1 {
         log.report(.constantTarget(name, distinct: column.distinct, at: place))
       }
@@ -89,9 +82,14 @@ struct DataChecks {
           .missingTargets(name, missing: column.missing, rows: column.rows, at: place))
       }
       checkLeastTarget(column, at: place, &log)
-      if data.task.value == .regression, column.mean == nil, column.distinct > 1 {
-        log.report(
-          .wordsAsNumbers(name, type: column.type, at: place, task: data.$task))
+      guard column.mean == nil, column.distinct > 1 else { continue }
+      if data.target.count > 1 {
+        if data.task.value != .classification {
+          log.report(
+            .wordsAmongTargets(name, type: column.type, at: place, header: header[name]))
+        }
+      } else if data.task.value == .regression {
+        log.report(.wordsAsNumbers(name, type: column.type, at: place, task: data.$task))
       }
     }
     if data.task.value == .classification, data.target.count > 1 {
@@ -112,76 +110,20 @@ struct DataChecks {
         written: training.$loss))
   }
 
-  private func checkTypes(_ log: inout DiagnosticLog) {
-    for feature in data.features ?? [] {
-      guard let column = table.profile.column(feature.name) else { continue }
-      let wanted = feature.value.use
-      let isNumber = column.type == .numeric || column.mean != nil
-      let hasCells = table.badCells.contains { $0.column == feature.name }
-      if wanted == .numeric, !isNumber || (hasCells && column.missing == column.rows) {
-        log.report(
-          .columnType(
-            feature.name, wanted: "numeric", column: column, at: feature.value.$use,
-            example: table.badCells.first { $0.column == feature.name }))
-      }
-      if wanted == .date, column.type != .date {
-        log.report(
-          .columnType(
-            feature.name, wanted: "date", column: column, at: feature.value.$use,
-            example: table.badCells.first { $0.column == feature.name }))
-      }
-    }
-  }
-
-  private func checkBadCells(_ log: inout DiagnosticLog) {
-    var counts: [String: Int] = [:]
-    for cell in table.badCells { counts[cell.column, default: 0] += 1 }
-    guard !table.badCells.isEmpty else { return }
-    let used = FeatureChoice(data, profile: table.profile).plans.map(\.column) + data.targetColumns
-    for name in used {
-      guard let cell = table.badCells.first(where: { $0.column == name }),
-        let column = table.profile.column(name), column.missing < column.rows
-      else { continue }
-      let declared = data.features?.first { $0.name == name }?.value.$use
-      log.report(
-        .badCell(
-          cell, count: counts[name] ?? 1, more: table.badCellCount > table.badCells.count,
-          file: table.profile.path, at: declared ?? data.$source))
-    }
-  }
-
   private func checkClassWeights(_ log: inout DiagnosticLog) {
     guard case .named(let weights) = training.classWeights,
-      let column = data.targetColumns.first.flatMap({ table.profile.column($0) }),
+      let column = data.targetColumns.first.flatMap({ profile.column($0) }),
       column.levels.count == column.distinct
     else { return }
     let names = column.levels.map(\.name)
-    for weight in weights where !names.contains(weight.name) {
+    let known = Set(names)
+    for weight in weights where !known.contains(weight.name) {
+      guard !log.isFull else { return }
       log.report(
         .unknownClass(
           weight.name, at: weight.nameRange, names: names,
           similar: nearest(to: weight.name, among: names)))
     }
-  }
-}
-
-extension String {
-  /// The offset in bytes at which a name stands as a whole cell of a header line.
-  fileprivate func utf8Offset(of name: String) -> Int? {
-    let (text, wanted) = (Array(utf8), Array(name.utf8))
-    guard !wanted.isEmpty, text.count >= wanted.count else { return nil }
-    let isWord: (UInt8) -> Bool = {
-      $0 >= 0x80 || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)
-        || $0 == 0x5F
-    }
-    for start in 0...(text.count - wanted.count) {
-      guard text[start..<(start + wanted.count)].elementsEqual(wanted) else { continue }
-      let end = start + wanted.count
-      if start > 0, isWord(text[start - 1]) { continue }
-      if end < text.count, isWord(text[end]) { continue }
-      return start
-    }
-    return nil
   }
 }
 

@@ -55,14 +55,23 @@ extension DiagnosticCode {
       Another loss fits it, or the rows are mistakes.
       """)
 
+  public static let outsideProject = DiagnosticCode(
+    "D213", "outside-project", title: "a path that leads out of the project",
+    explanation: """
+      Specs are checked that others wrote, so `lint`, `advise`, `compile` and `resolve` follow no \
+      path out of the project, through links neither. The project is the folder with `.git` or \
+      `.plumb.yaml` above the spec. Where there is none, it is the folder above the spec's own, or \
+      the current folder if the spec lies further below that. `--allow-outside` follows every path.
+      """)
+
   /// The codes of checks against the table, and of sections against each other.
   public static let compilerCodes: [DiagnosticCode] = [
     emptyClipping, splitTakesAll, lossOfAnotherTask, metricOfAnotherTask, unknownMetric,
     partOfRows, noiseInSearch, unreadableBase, circularBase, badOverride, unknownColumn,
     columnType, unreadableData,
     constantTarget, badCell, missingTargets, targetAsFeature, unknownClass, wordsAsNumbers,
-    noInputs, shapeOfAnotherSize, targetBelowLoss, scaledCounts, metricOfProbabilities,
-    metricAlwaysOne, unknownInput,
+    noInputs, shapeOfAnotherSize, targetBelowLoss, outsideProject, scaledCounts,
+    metricOfProbabilities, metricAlwaysOne, unknownInput,
   ]
 }
 
@@ -74,7 +83,8 @@ extension Diagnostic {
     let shown = names.prefix(20).map(escapedForTerminal).joined(separator: ", ")
     let more = names.count > 20 ? ", and \(names.count - 20) more" : ""
     return Diagnostic(
-      .unknownColumn, "column `\(escapedForTerminal(name))` is not in `\(file)`", at: range,
+      .unknownColumn,
+      "column `\(escapedForTerminal(name))` is not in `\(escapedForTerminal(file))`", at: range,
       label: "no such column", path: path, secondary: header.map { [$0] } ?? [],
       notes: ["columns: \(shown)\(more)"],
       helps: similar.isEmpty
@@ -86,19 +96,34 @@ extension Diagnostic {
         })
   }
 
+  /// `bad` cells of the column, of which `cell` is the first, are not of the wanted type.
   static func columnType(
-    _ name: String, wanted: String, column: ColumnProfile, at range: SourceRange, example: BadCell?
+    _ column: ColumnProfile, wanted: ColumnType, bad: Int, cell: BadCell?, place: DeclaredPlace,
+    header: SourceRange?
   ) -> Diagnostic {
-    let cell = example.map { "row \($0.row) holds `\($0.value)`" }
+    let good = column.rows - column.missing
+    let found =
+      bad == 0
+      ? "the column holds \(counted(column.distinct, "different text"))"
+      : good == 0
+        ? "none of its \(counted(bad, "value")) is \(wanted.phrase)"
+        : "only \(good) of its \(counted(good + bad, "value")) are \(wanted.phrase)"
+    let better = cell.flatMap { Double($0.value) } == nil ? "category" : "numeric"
     return Diagnostic(
-      .columnType, "column `\(escapedForTerminal(name))` is declared \(wanted), but it is not",
-      at: range, label: "the column holds \(column.distinct) different texts",
-      path: SpecPath("data.features").key(name), notes: cell.map { [$0] } ?? [column.evidence],
+      .columnType,
+      "column `\(escapedForTerminal(column.name))` is declared \(wanted.rawValue), but it is not",
+      at: place.range, label: found, path: SpecPath("data.features").key(column.name),
+      secondary: header.map { [Label($0, "this column")] } ?? [],
+      notes: [cell.map { "\($0.place) holds `\(shown($0))`" } ?? column.evidence],
       helps: [
         Help(
-          "declare it a category", fix: Fix("use `category`", [Edit(range, "category")], .unsafe))
+          "declare it \(better == "category" ? "a category" : "numeric"), or `ignore` it",
+          fix: place.isType
+            ? Fix("use `\(better)`", [Edit(place.range, better)], .unsafe) : nil)
       ])
   }
+
+  private static func shown(_ cell: BadCell) -> String { escapedForTerminal(cell.value) }
 
   static func unreadableData(
     _ error: TableError, at range: SourceRange, path: SpecPath = "data.source"
@@ -107,6 +132,20 @@ extension Diagnostic {
     return Diagnostic(
       .unreadableData, "`\(escapedForTerminal(error.path))`\(place): \(error.message)", at: range,
       label: "this table", path: path, helps: [Help(error.hint ?? "check the path and the file")])
+  }
+
+  static func outsideProject(
+    _ file: String, root: String, at range: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    Diagnostic(
+      .outsideProject,
+      """
+      `\(escapedForTerminal(file))` lies outside the project, which is \
+      `\(escapedForTerminal(root))`
+      """, at: range, label: "not followed", path: path,
+      helps: [
+        Help("move the file into the project, or give `--allow-outside` if you trust the spec")
+      ])
   }
 
   static func constantTarget(_ name: String, distinct: Int, at range: SourceRange) -> Diagnostic {
@@ -118,18 +157,23 @@ extension Diagnostic {
   }
 
   static func badCell(
-    _ cell: BadCell, count: Int, more: Bool, file: String, at range: SourceRange
+    _ cell: BadCell, count: Int, file: String, at range: SourceRange, header: SourceRange?
   ) -> Diagnostic {
-    let others = count > 1 ? " and \(count - 1)\(more ? " or more" : "") others" : ""
+    let others = count > 1 ? " and \(count - 1) other\(count > 2 ? "s" : "")" : ""
     return Diagnostic(
       .badCell,
       """
-      row \(cell.row) (line \(cell.line)) of `\(file)` holds `\(cell.value)`\(others) in the \
+      \(cell.place) of `\(escapedForTerminal(file))` holds `\(shown(cell))`\(others) in the \
       \(cell.expected.rawValue) column `\(escapedForTerminal(cell.column))`
       """, at: range, label: "read from here", path: SpecPath("data.features").key(cell.column),
+      secondary: header.map { [Label($0, "this column")] } ?? [],
       notes: ["such cells count as missing"],
       helps: [
-        Help("if it means missing, add it: `format: {missing: [\"\", \(quotedText(cell.value))]}`")
+        Help(
+          """
+          if it means missing, add it: \
+          `format: {missing: ["", \(escapedForTerminal(quotedText(cell.value)))]}`
+          """)
       ])
   }
 
@@ -191,6 +235,18 @@ extension Diagnostic {
           "classify it",
           fix: Fix("use `classification`", [Edit(task, "classification")], .unsafe))
       ])
+  }
+
+  /// One of several targets holds words.
+  static func wordsAmongTargets(
+    _ name: String, type: ColumnType, at range: SourceRange, header: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      .wordsAsNumbers,
+      "the target `\(escapedForTerminal(name))` holds words, but several targets must be numbers",
+      at: range, label: "a column of type \(type.rawValue)", path: "data.target",
+      secondary: header.map { [Label($0, "this column")] } ?? [],
+      helps: [Help("remove it from `target`, or predict it alone, in a spec of its own")])
   }
 
   static func targetBelowLoss(

@@ -23,7 +23,7 @@ public struct Environment: Sendable {
 }
 
 /// A table as a spec asks for it.
-public struct TableRequest: Sendable {
+public struct TableRequest: Sendable, Hashable {
   /// The path as written.
   public var path: String
   /// The path of the label file as written, for images.
@@ -35,8 +35,13 @@ public struct TableRequest: Sendable {
 
 /// What became of reading a table.
 public enum LoadedTable: Sendable {
+  /// With its rows, as training needs them.
   case table(Table)
+  /// Without its rows.
+  case facts(TableFacts)
   case refused(TableError)
+  /// It lies outside the folder in which the spec's paths must stay.
+  case outside(root: String)
   /// Not tried, and why.
   case skipped(String)
 }

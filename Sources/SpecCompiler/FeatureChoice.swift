@@ -27,8 +27,9 @@ public struct FeatureChoice: Sendable {
   /// The pixels of images are all inputs, because their places matter.
   public init(_ data: DataSection, profile: DataProfile, isImage: Bool = false) {
     self.isImage = isImage
+    let named = Self.named(data)
     columns = profile.columns.map { column in
-      let choice = Self.choose(column, data)
+      let choice = Self.choose(column, data, named)
       guard isImage, !choice.isNamedElsewhere else { return choice }
       return Column(name: column.name, use: .numeric, reason: "a pixel")
     }
@@ -43,8 +44,7 @@ public struct FeatureChoice: Sendable {
   private static func plans(
     _ columns: [Column], _ data: DataSection, _ profile: DataProfile, isRow: Bool
   ) -> [FeaturePlan] {
-    let specs = Dictionary(
-      (data.features ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let specs = named(data)
     return zip(columns, profile.columns).compactMap { column, facts in
       guard let kind = column.use.planKind else { return nil }
       let spec = specs[column.name]
@@ -56,6 +56,12 @@ public struct FeatureChoice: Sendable {
       plan.room = FeatureEncoder.width(of: plan, column: facts)
       return plan
     }
+  }
+
+  /// What the author says about columns, by their names.
+  private static func named(_ data: DataSection) -> [String: FeatureSpec] {
+    Dictionary(
+      (data.features ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func form(
@@ -76,18 +82,20 @@ public struct FeatureChoice: Sendable {
     }
   }
 
-  private static func choose(_ column: ColumnProfile, _ data: DataSection) -> Column {
+  private static func choose(
+    _ column: ColumnProfile, _ data: DataSection, _ named: [String: FeatureSpec]
+  ) -> Column {
     func chosen(_ use: FeatureSpec.Use, _ reason: String) -> Column {
       Column(name: column.name, use: use, reason: reason)
     }
     if data.target.contains(column.name) { return chosen(.ignore, Column.target) }
     if data.labels != nil, column.name == "label" { return chosen(.ignore, Column.target) }
     if data.ignore.contains(column.name) { return chosen(.ignore, Column.ignored) }
-    if let features = data.features {
-      guard let spec = features.first(where: { $0.name == column.name }) else {
+    if data.features != nil {
+      guard let spec = named[column.name] else {
         return chosen(.ignore, "not listed in `features`")
       }
-      if spec.value.use != .auto { return chosen(spec.value.use, "written in the spec") }
+      if spec.use != .auto { return chosen(spec.use, "written in the spec") }
     }
     switch column.type {
     case .numeric: return chosen(.numeric, column.evidence)

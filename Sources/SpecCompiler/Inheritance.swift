@@ -10,6 +10,8 @@ public typealias TextLoader = @Sendable (_ path: String, _ from: String) -> Load
 public enum LoadedText: Sendable {
   case text(SourceText)
   case refused(String)
+  /// It lies outside the folder in which the spec's paths must stay.
+  case outside(root: String)
 }
 
 /// The sources of a compilation and the tree they make together.
@@ -51,6 +53,10 @@ struct Inheritance {
       switch load(path, from) {
       case .refused(let reason):
         log.report(.unreadableBase(node, path: path, reason: reason))
+        isWhole = false
+        return whole
+      case .outside(let root):
+        log.report(.outsideProject(path, root: root, at: node.range, path: "extends"))
         isWhole = false
         return whole
       case .text(let text):

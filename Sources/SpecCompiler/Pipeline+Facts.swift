@@ -11,13 +11,13 @@ extension Compilation {
     let width = InputLayout(spec.data, features.plans, isRow: isRow(spec)).rawWidth
     if let sizes = spec.data.shape { return isProduct(of: sizes, width) ? Shape(sizes) : nil }
     // Images without a shape of their own have one channel of the sizes in their file.
-    guard let sizes = table?.imageShape, isProduct(of: sizes, width) else { return [width] }
+    guard let sizes = imageShape, isProduct(of: sizes, width) else { return [width] }
     return Shape([1] + sizes)
   }
 
   /// Whether an example is a row of columns, and not an image.
   private func isRow(_ spec: Spec) -> Bool {
-    spec.data.shape == nil && table?.imageShape == nil
+    spec.data.shape == nil && imageShape == nil
   }
 
   /// How a spec's columns become inputs, as far as the spec is decided; nil without a table.

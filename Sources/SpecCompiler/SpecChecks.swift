@@ -9,7 +9,8 @@ struct SpecChecks {
   let root: Node
   /// How many classes the target has, where the table tells.
   let classes: Int?
-  /// How many rows train the network, where the table tells.
+  /// How many rows have a target, and how many of them train the network, where the table tells.
+  let rows: Int?
   let trainRows: Int?
 
   func run(_ log: inout DiagnosticLog) {
@@ -19,6 +20,28 @@ struct SpecChecks {
     checkMonitor(&log)
     checkTaskSettings(&log)
     checkSearch(&log)
+    checkRows(&log)
+  }
+
+  /// Counts of rows that the table does not have, or that leave none for training.
+  private func checkRows(_ log: inout DiagnosticLog) {
+    let split = spec.data.split
+    guard let rows, let trainRows, rows > 0, trainRows == 0, !split.sharesTakeAll else { return }
+    let parts = [
+      (name: "validation", amount: split.validation, at: split.$validation),
+      (name: "test", amount: split.test, at: split.$test),
+    ]
+    let counts = parts.filter { if case .count = $0.amount { true } else { false } }
+    guard
+      let part = counts.max(by: { $0.amount.of(.max) < $1.amount.of(.max) })
+        ?? parts.max(by: { $0.amount.of(rows) < $1.amount.of(rows) })
+    else { return }
+    let written = root.at("data.split")?.mapping
+    let other = parts.first { $0.name != part.name && written?[$0.name] != nil }
+    log.report(
+      .splitTakesRows(
+        part.amount.text, rows: rows, at: part.at, path: SpecPath("data.split").key(part.name),
+        other: other.map { ($0.at, $0.amount.text) }))
   }
 
   private func checkLoss(_ log: inout DiagnosticLog) {
@@ -59,8 +82,10 @@ struct SpecChecks {
     guard let names = spec.training.metrics.value, let node = root.at("training.metrics") else {
       return
     }
+    let items = node.sequence
     for (index, name) in names.enumerated() {
-      let place = (node.sequence?[safe: index] ?? node).range
+      guard !log.isFull else { return }
+      let place = (items?[safe: index] ?? node).range
       checkMetric(name, at: place, path: SpecPath("training.metrics").index(index), &log)
     }
   }

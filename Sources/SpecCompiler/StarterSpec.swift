@@ -126,7 +126,7 @@ public struct StarterSpec: Sendable {
     add(value: "data.task")
     guard let features = compilation.features else { return }
     let unused = features.columns.filter { $0.use == .ignore && !$0.isNamedElsewhere }
-    if !unused.isEmpty, compilation.table?.imageShape == nil {
+    if !unused.isEmpty, compilation.imageShape == nil {
       let names = PlainValue.list(unused.map { .scalar($0.name) }).text
       let shown = unused.prefix(4).map { "\($0.name) \($0.reason)" }.joined(separator: "; ")
       let more = unused.count > 4 ? "; …" : ""

@@ -9,18 +9,25 @@ public struct DiagnosticLog: Sendable {
     var path: SpecPath
   }
 
-  /// The most findings that are kept: those of the parser, which stops at a thousand and says
-  /// so, and some of what follows.
-  public static let limit = 1_100
+  /// The most findings that are kept; one more says that there are others.
+  public static let limit = SyntaxLimits.findings
+
+  /// Whether there are more findings than are kept, so that looking for others is in vain.
+  public var isFull: Bool { diagnostics.count > Self.limit }
 
   public init() {}
 
   /// Adds a finding, unless the same one was made at the same place: a node that is used twice
   /// through an alias is reported once.
   public mutating func report(_ diagnostic: Diagnostic) {
+    guard !isFull else { return }
     let key = Key(
       code: diagnostic.code.code, range: diagnostic.primary.range, path: diagnostic.path)
-    guard diagnostics.count < Self.limit, seen.insert(key).inserted else { return }
+    guard seen.insert(key).inserted else { return }
+    guard diagnostics.count < Self.limit else {
+      diagnostics.append(.tooManyFindings(at: diagnostic.primary.range))
+      return
+    }
     diagnostics.append(diagnostic)
   }
 

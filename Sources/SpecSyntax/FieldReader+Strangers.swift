@@ -25,13 +25,17 @@ extension FieldReader {
   private var strangers: [(entry: Mapping.Entry, similar: [String])] {
     let known = descriptions.map(\.name)
     let free = known.filter { !$0.isEmpty && node($0) == nil }
-    let strangers = (mapping?.entries ?? []).filter { !known.contains($0.name) }
-    return strangers.map { entry in
+    let strangers = (mapping?.entries ?? []).lazy.filter { !known.contains($0.name) }
+    return strangers.prefix(DiagnosticLog.limit + 1).enumerated().map { index, entry in
       let synonym = session.synonyms[session.normalised(entry.name)]
       let similar = synonym.flatMap { free.contains($0) ? [$0] : nil } ?? []
-      return (entry, similar.isEmpty ? nearest(to: entry.name, among: free) : similar)
+      guard similar.isEmpty, index < Self.suggestions else { return (entry, similar) }
+      return (entry, nearest(to: entry.name, among: free))
     }
   }
+
+  /// How many keys of a section are compared with its names: beyond that they are not misspelt.
+  private static var suggestions: Int { 100 }
 
   private func report(_ entry: Mapping.Entry, _ similar: [String], _ names: FieldReader) {
     let isCertain =

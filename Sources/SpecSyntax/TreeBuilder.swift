@@ -97,15 +97,12 @@ struct TreeBuilder {
       openBrackets: frames.filter(\.isFlow).compactMap { $0.range?.lower })
   }
 
-  /// Adds a finding; beyond the limit only a word that there are more.
+  /// Adds a finding, one more than the log keeps, which then says that there are others.
   mutating func report(_ diagnostic: Diagnostic) {
+    guard findings.count <= SyntaxLimits.findings else { return }
     var diagnostic = diagnostic
     if diagnostic.path == .root { diagnostic.path = path }
-    if findings.count < SyntaxLimits.findings {
-      findings.append(diagnostic)
-    } else if findings.count == SyntaxLimits.findings {
-      findings.append(.tooManyFindings(at: diagnostic.primary.range))
-    }
+    findings.append(diagnostic)
   }
 
   /// Reports that a limit was passed; reading ends.

@@ -5,9 +5,11 @@ public struct DataProfile: Sendable, Codable, Hashable {
   public var path: String
   public var format: TableFormat
   public var rows: Int
-  public var columns: [ColumnProfile]
+  public var columns: [ColumnProfile] { didSet { places = Self.places(of: columns) } }
   /// How many rows repeat an earlier one in every column, by a 64-bit fingerprint.
   public var duplicateRows: Int
+  /// The place of each column by its name.
+  private var places: [String: Int]
 
   /// Profiles every column of a table.
   public init(of table: Table) {
@@ -16,11 +18,29 @@ public struct DataProfile: Sendable, Codable, Hashable {
     rows = table.rowCount
     columns = profiles(of: table)
     duplicateRows = repeatedRows(in: table)
+    places = Self.places(of: columns)
+  }
+
+  /// A profile from facts that were written down earlier.
+  public init(
+    path: String, format: TableFormat, rows: Int, columns: [ColumnProfile], duplicateRows: Int
+  ) {
+    self.path = path
+    self.format = format
+    self.rows = rows
+    self.columns = columns
+    self.duplicateRows = duplicateRows
+    places = Self.places(of: columns)
+  }
+
+  private static func places(of columns: [ColumnProfile]) -> [String: Int] {
+    Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The profile of the column of this name.
   public func column(_ name: String) -> ColumnProfile? {
-    columns.first { $0.name == name }
+    places[name].map { columns[$0] }
   }
 }
 

@@ -53,7 +53,7 @@ func idxTable(
   }
   return Table(
     path: path, format: .binary(isPacked ? "gzip of IDX" : "IDX"), columns: columns,
-    rowCount: rowCount, badCells: [], badCellCount: 0, headerText: nil, headerLine: 1,
+    rowCount: rowCount, badCells: [], badCellCounts: [:], headerText: nil, headerLine: 1,
     imageShape: images.sizes.count > 1 ? Array(images.sizes.dropFirst()) : nil, rowLines: nil)
 }
 

@@ -139,9 +139,10 @@ func npyTable(
       columns.append(classColumn("label", numbers))
     }
   }
+  let counts = bad.reduce(into: [String: Int]()) { $0[$1.column, default: 0] += 1 }
   return Table(
     path: path, format: .binary(isPacked ? "gzip of NPY" : "NPY"), columns: columns,
-    rowCount: rowCount, badCells: Array(bad.prefix(100)), badCellCount: bad.count,
+    rowCount: rowCount, badCells: firstOfEach(bad, columns: counts.count), badCellCounts: counts,
     headerText: nil, headerLine: 1, imageShape: inner.count > 1 ? inner : nil, rowLines: nil)
 }
 

@@ -5,10 +5,11 @@ public struct Table: Sendable {
   public var format: TableFormat
   public var columns: [Column]
   public var rowCount: Int
-  /// The first cells that are not of their column's type, at most 100; they count as missing.
+  /// The first cells of each column that are not of its type, of all columns about 100; such cells
+  /// count as missing.
   public var badCells: [BadCell]
-  /// How many such cells there are.
-  public var badCellCount: Int
+  /// How many such cells each column has, for those that have any.
+  public var badCellCounts: [String: Int]
   /// The line that holds the column names, if there is one.
   public var headerText: String?
   /// The line number of the header, or of the first row where there is none.
@@ -17,6 +18,9 @@ public struct Table: Sendable {
   public var imageShape: [Int]?
   /// The line on which each row starts; `nil` for binary formats.
   var rowLines: RowLines?
+
+  /// How many cells are not of their column's type.
+  public var badCellCount: Int { badCellCounts.values.reduce(0, +) }
 
   /// The column of this name.
   public func column(_ name: String) -> Column? {
@@ -43,8 +47,20 @@ public struct Table: Sendable {
   }
 }
 
+/// The first cells of a list in which those of a column stand together: an equal share for each
+/// column, and at least one.
+func firstOfEach(_ cells: [BadCell], columns: Int, atMost limit: Int = 100) -> [BadCell] {
+  let share = max(1, limit / max(1, columns))
+  var (column, count) = ("", 0)
+  return cells.filter { cell in
+    count = cell.column == column ? count + 1 : 1
+    column = cell.column
+    return count <= share
+  }
+}
+
 /// A cell that is not of its column's type.
-public struct BadCell: Sendable, Hashable {
+public struct BadCell: Sendable, Codable, Hashable {
   /// The row of data, counted from 1.
   public var row: Int
   /// The line of the file on which the row starts.
@@ -54,4 +70,9 @@ public struct BadCell: Sendable, Hashable {
   public var value: String
   /// The type of the column.
   public var expected: ColumnType
+}
+
+extension BadCell {
+  /// The row and the line, in words.
+  public var place: String { "row \(row) (line \(line))" }
 }

@@ -8,6 +8,8 @@ public struct TableError: Error, Sendable, Hashable {
   public var line: Int?
   /// What to do about it.
   public var hint: String?
+  /// Whether nothing is wrong with the file but its size.
+  public var isOfSize = false
 
   public init(_ message: String, path: String, line: Int? = nil, hint: String? = nil) {
     self.message = message

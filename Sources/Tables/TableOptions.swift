@@ -20,8 +20,10 @@ public struct TableOptions: Sendable, Hashable {
   public var dateOrders: [String: DateOrder]
   /// How many threads read at the same time; nil for as many as there are processors.
   public var threads: Int?
-  /// The largest file, also after unpacking, that is read.
-  public private(set) var maximumBytes: Int
+  /// The largest file, also after unpacking, that is read; never above `greatestBytes`.
+  public var maximumBytes: Int {
+    didSet { maximumBytes = min(maximumBytes, Self.greatestBytes) }
+  }
 
   public init(
     delimiter: Character? = nil, decimal: Character? = nil, quote: Character? = nil,

@@ -12,9 +12,11 @@ extension TableError {
 
   /// The file, or what it unpacks to, is above the limit.
   static func tooLarge(_ path: String, maximumBytes: Int) -> TableError {
-    TableError(
+    var error = TableError(
       "is larger than the limit of \(grouped(maximumBytes)) bytes", path: path,
       hint: "use a smaller part of the data")
+    error.isOfSize = true
+    return error
   }
 
   /// Reading the open file failed.

@@ -6,9 +6,9 @@ struct TextRows {
   private(set) var rowCount = 0
   private(set) var lines = RowLines()
   private(set) var missing: TableFormat.Item<[String]>
-  /// The first cells of each column that are not of its type, and how many there are in all.
+  /// The first cells of each column that are not of its type, and how many each has.
   private(set) var badCells: [BadCell] = []
-  private(set) var badCellCount = 0
+  private(set) var badCellCounts: [String: Int] = [:]
   /// Whether a byte is not ASCII, and whether all are UTF-8 without a zero.
   let hasHigh: Bool
   let isText: Bool
@@ -88,7 +88,8 @@ struct TextRows {
     for index in drafts.indices {
       let finished = lists[index % threads].columns[index / threads]
       columns.append(finished.column)
-      badCellCount += finished.badRows.count
+      guard !finished.badRows.isEmpty else { continue }
+      badCellCounts[finished.column.name] = finished.badRows.count
       for (row, text) in zip(finished.badRows, finished.badTexts) {
         badCells.append(badCell(Int(row), text, finished.column))
       }

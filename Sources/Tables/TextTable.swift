@@ -67,7 +67,8 @@ struct TextTable {
       header: head.header, missing: rows.missing)
     return Table(
       path: path, format: format, columns: rows.columns, rowCount: rows.rowCount,
-      badCells: Array(rows.badCells.prefix(100)), badCellCount: rows.badCellCount,
+      badCells: firstOfEach(rows.badCells, columns: rows.badCellCounts.count),
+      badCellCounts: rows.badCellCounts,
       headerText: head.headerText, headerLine: head.headerLine, imageShape: nil,
       rowLines: rows.lines)
   }

@@ -7,28 +7,62 @@ import SpecCompiler
 import SpecSyntax
 import Tables
 
+/// Which files a command opens on behalf of a spec.
+struct FileBounds: Sendable {
+  /// The folder that no path may leave; nil for none.
+  var root: ProjectRoot?
+  /// Larger tables are not read, which is said; nil for all that can be read.
+  var maximumTableBytes: Int?
+  var readsTables = true
+
+  /// All that the author's own spec names.
+  static let none = FileBounds()
+
+  /// What is looked at for a spec that somebody else may have written.
+  static func checking(_ spec: String, allowsOutside: Bool) -> FileBounds {
+    FileBounds(root: allowsOutside ? nil : ProjectRoot(of: spec))
+  }
+
+  /// The folder that a path leaves, if it leaves it.
+  ///
+  /// What the command line itself names is the user's own wish.
+  func rootLeft(by path: String, from file: String) -> String? {
+    guard let root, !file.hasPrefix("--set"), !root.holds(path) else { return nil }
+    return root.folder
+  }
+}
+
 extension Environment {
   /// Files on this machine, each path relative to the file that names it.
-  static func files(readsTables: Bool = true) -> Environment {
+  static func files(_ bounds: FileBounds = .none) -> Environment {
     Environment(
       loadText: { path, from in
         let name = FilePath.resolve(path, from: from)
+        if let root = bounds.rootLeft(by: name, from: from) { return .outside(root: root) }
         do throws(TableError) {
           return .text(SourceText(name: name, bytes: try readFile(at: name, maximumBytes: 1 << 20)))
         } catch {
           return .refused(error.message)
         }
       },
-      loadTable: { request in
-        guard readsTables else { return .skipped("`--no-data` was given") }
-        let path = FilePath.resolve(request.path, from: request.from)
-        let labels = request.labels.map { FilePath.resolve($0, from: request.from) }
-        do throws(TableError) {
-          return .table(try readTable(at: path, labels: labels, options: request.options))
-        } catch {
-          return .refused(error)
-        }
-      })
+      loadTable: { load($0, bounds) })
+  }
+
+  private static func load(_ request: TableRequest, _ bounds: FileBounds) -> LoadedTable {
+    guard bounds.readsTables else { return .skipped("`--no-data` was given") }
+    let path = FilePath.resolve(request.path, from: request.from)
+    let labels = request.labels.map { FilePath.resolve($0, from: request.from) }
+    for name in [path] + (labels.map { [$0] } ?? []) {
+      if let root = bounds.rootLeft(by: name, from: request.from) { return .outside(root: root) }
+    }
+    var options = request.options
+    if let maximum = bounds.maximumTableBytes { options.maximumBytes = maximum }
+    do throws(TableError) {
+      return .table(try readTable(at: path, labels: labels, options: options))
+    } catch {
+      guard bounds.maximumTableBytes != nil, error.isOfSize else { return .refused(error) }
+      return .skipped("`\(error.path)` \(error.message); `--max-table-size` reads larger ones")
+    }
   }
 }
 

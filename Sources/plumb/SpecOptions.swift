@@ -23,16 +23,15 @@ struct SpecOptions: ParsableArguments {
   var format: OutputFormat = .text
 
   /// Compiles the spec with its table.
-  func compile(readsTables: Bool = true) throws -> Compilation {
+  func compile(_ bounds: FileBounds = .none) throws -> Compilation {
     let source = try readSpec(spec)
     return SpecCompiler.compile(
-      source, overrides: overrides.map { Override($0) },
-      in: .files(readsTables: readsTables))
+      source, overrides: overrides.map { Override($0) }, in: .files(bounds))
   }
 
   /// Compiles the spec; its errors are printed and end the program.
-  func compileWithoutErrors() throws -> Compilation {
-    let compilation = try compile()
+  func compileWithoutErrors(_ bounds: FileBounds = .none) throws -> Compilation {
+    let compilation = try compile(bounds)
     guard compilation.hasErrors else { return compilation }
     let errors = compilation.diagnostics.filter { $0.level == .error }
     Console.error(Findings(errors, compilation.sources).text(isColoured: Console.isColoured))
@@ -41,6 +40,17 @@ struct SpecOptions: ParsableArguments {
 
   private func isUnreadableTable(_ errors: [Diagnostic]) -> Bool {
     errors.allSatisfy { $0.code == .unreadableData }
+  }
+}
+
+/// Whether paths may lead out of the project, for commands that only look at specs.
+struct OutsideOption: ParsableArguments {
+  @Flag(help: "Follow paths that lead out of the project, as a spec of your own may have.")
+  var allowOutside = false
+
+  /// What may be opened for a spec.
+  func bounds(for spec: String) -> FileBounds {
+    .checking(spec, allowsOutside: allowOutside)
   }
 }
 

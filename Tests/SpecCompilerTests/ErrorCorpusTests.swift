@@ -18,6 +18,7 @@ extension Environment {
       }
     },
     loadTable: { request in
+      guard !request.path.hasPrefix("../../../") else { return .outside(root: "plumb") }
       do throws(TableError) {
         var table = try readTable(
           at: place(request.path, request.from), options: request.options)

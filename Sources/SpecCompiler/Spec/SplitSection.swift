@@ -30,8 +30,14 @@ public struct SplitSection: FieldReadable {
     checkRelations(&fields)
   }
 
+  /// Whether both parts are shares and leave nothing of any table.
+  var sharesTakeAll: Bool {
+    guard case .share(let a) = validation, case .share(let b) = test else { return false }
+    return a + b >= 1
+  }
+
   private func checkRelations(_ fields: inout FieldReader) {
-    if case .share(let a) = validation, case .share(let b) = test, a + b >= 1 {
+    if sharesTakeAll {
       fields.report(.splitTakesAll(at: $test, other: $validation, path: fields.path.key("test")))
     }
     if group != nil, time != nil, let key = fields.keyNode("time"),

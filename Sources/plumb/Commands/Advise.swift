@@ -10,9 +10,10 @@ struct Advise: ParsableCommand {
     abstract: "Prints the sizing table and all advice, with reasons and sources.")
 
   @OptionGroup var options: SpecOptions
+  @OptionGroup var outside: OutsideOption
 
   func run() throws {
-    let compilation = try options.compileWithoutErrors()
+    let compilation = try options.compileWithoutErrors(outside.bounds(for: options.spec))
     switch options.format {
     case .json:
       try Console.json(

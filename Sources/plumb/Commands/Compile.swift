@@ -10,9 +10,10 @@ struct Compile: ParsableCommand {
     abstract: "Prints the network: layers, shapes, parameters, operations, memory.")
 
   @OptionGroup var options: SpecOptions
+  @OptionGroup var outside: OutsideOption
 
   func run() throws {
-    let compilation = try options.compileWithoutErrors()
+    let compilation = try options.compileWithoutErrors(outside.bounds(for: options.spec))
     guard let summary = compilation.summary else {
       throw Failure(
         "the network cannot be built without the table",

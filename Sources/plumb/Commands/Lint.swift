@@ -10,6 +10,7 @@ struct Lint: ParsableCommand {
     abstract: "Checks specs: every mistake, located, at once.",
     usage: """
       plumb lint [<path> ...] [--set <key=value> ...] [--no-data]
+                 [--max-table-size <megabytes>] [--allow-outside]
                  [--format <format[=file]> ...] [--statistics] [--show-files]
                  [--fail-on <level>] [--max-warnings <number>] [--exit-zero]
                  [--exclude <pattern> ...] [--force-exclude] [--no-ignore]
@@ -94,6 +95,14 @@ struct Lint: ParsableCommand {
   @Flag(help: "Do not read the tables.")
   var noData = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Larger tables, also after unpacking, are not read, which is said.",
+      valueName: "megabytes"))
+  var maxTableSize = 256
+
+  @OptionGroup var outside: OutsideOption
+
   @Flag(help: "Write the fixes that leave training as it is into the specs.")
   var fix = false
 
@@ -115,6 +124,9 @@ struct Lint: ParsableCommand {
     }
     for name in fixOnly where !isCode(name) {
       throw ValidationError("--fix-only: there is no finding `\(name)`")
+    }
+    guard (1...2000).contains(maxTableSize) else {
+      throw ValidationError("--max-table-size takes a number from 1 to 2000")
     }
     if let maxWarnings, maxWarnings < 0 {
       throw ValidationError("--max-warnings takes a whole number from 0 up")
@@ -192,8 +204,11 @@ struct Lint: ParsableCommand {
   }
 
   private func compile(_ source: SourceText) -> Compilation {
-    SpecCompiler.compile(
-      source, overrides: overrides.map { Override($0) }, in: .files(readsTables: !noData))
+    var bounds = outside.bounds(for: source.name)
+    bounds.readsTables = !noData
+    bounds.maximumTableBytes = maxTableSize << 20
+    return SpecCompiler.compile(
+      source, overrides: overrides.map { Override($0) }, in: .files(bounds))
   }
 
   /// Whether some kind of finding has this code or name.

@@ -13,9 +13,10 @@ struct Resolve: ParsableCommand {
       """)
 
   @OptionGroup var options: SpecOptions
+  @OptionGroup var outside: OutsideOption
 
   func run() throws {
-    let compilation = try options.compileWithoutErrors()
+    let compilation = try options.compileWithoutErrors(outside.bounds(for: options.spec))
     guard let resolution = compilation.resolution else { throw Exit.findings }
     switch options.format {
     case .text: Console.print(resolution.text)

@@ -1,0 +1,77 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The folder in which the paths of a spec must stay when it is checked.
+///
+/// It is the nearest folder above the spec that holds `.git` or `.plumb.yaml`. Where there is none,
+/// it is the folder above the spec's own, so that `../data/table.csv` can be named, or the current
+/// folder where the spec lies further below that. The root of the file system is never taken.
+struct ProjectRoot: Sendable {
+  /// Its real path, without links.
+  let folder: String
+
+  /// The project of a spec; that of standard input belongs to the current folder.
+  init(of spec: String) {
+    let manager = FileManager.default
+    let current = Self.real(manager.currentDirectoryPath)
+    let slash = spec.lastIndex(of: "/")
+    let own = Self.real(slash.map { Self.absolute(String(spec[...$0]), in: current) } ?? current)
+    var names = own.split(separator: "/")
+    while !names.isEmpty {
+      let candidate = "/" + names.joined(separator: "/")
+      for mark in [".git", ".plumb.yaml"]
+      where manager.fileExists(atPath: "\(candidate)/\(mark)") {
+        folder = candidate
+        return
+      }
+      names.removeLast()
+    }
+    let above = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? ""
+    if Self.lies(own, in: current), Self.lies(above, in: current) {
+      folder = current
+    } else {
+      folder = above.isEmpty ? own : above
+    }
+  }
+
+  /// Whether a file really lies in the project, whatever links lead to it.
+  func holds(_ path: String) -> Bool {
+    let whole = Self.absolute(path, in: FileManager.default.currentDirectoryPath)
+    return Self.lies(Self.real(whole), in: folder)
+  }
+
+  private static func lies(_ path: String, in folder: String) -> Bool {
+    path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  private static func absolute(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : "\(folder)/\(path)"
+  }
+
+  /// A path without links, `.` and `..`. Of one that does not exist, as much of the front is
+  /// followed as does.
+  private static func real(_ path: String) -> String {
+    var rest: [Substring] = []
+    var names = path.split(separator: "/").filter { $0 != "." }
+    while !names.isEmpty {
+      let candidate = "/" + names.joined(separator: "/")
+      if FileManager.default.fileExists(atPath: candidate) {
+        let front = URL(filePath: candidate).resolvingSymlinksInPath().path
+        return plain(front + "/" + rest.joined(separator: "/"))
+      }
+      rest.insert(names.removeLast(), at: 0)
+    }
+    return plain("/" + rest.joined(separator: "/"))
+  }
+
+  private static func plain(_ path: String) -> String {
+    var names: [Substring] = []
+    for name in path.split(separator: "/") where name != "." {
+      if name == ".." { _ = names.popLast() } else { names.append(name) }
+    }
+    return "/" + names.joined(separator: "/")
+  }
+}
