@@ -9,6 +9,7 @@ public func explanation(of rule: Rule) -> String {
   page.entry("evidence", "\(rule.evidence.rawValue): \(rule.evidence.meaning)")
   if let path = rule.decides { page.entry("decides", "\(path), where it is open") }
   page.section("Why", rule.rationale)
+  if let guarantee = rule.guarantee { page.section("Cannot happen here", guarantee) }
   page.section("Source", rule.source)
   page.section("Fails when", rule.failsWhen)
   if let conflict = rule.conflict { page.section("Both sides", conflict) }
@@ -50,9 +51,11 @@ private struct Page {
       case .fires: "Fires"
       case .silent: "Silent"
       case .decides(let value): "Decides \(value)"
+      case .refused(let code): "Refused with \(code)"
       }
     text += "\n" + wrapped("\(title) (\(example.table.text))", width: 80) + "\n"
     text += indented(example.textForPeople, by: 2)
+    if let earlier = example.earlier { text += "Before\n" + indented(earlier, by: 2) }
     if case .fires(let fixed?) = example.expectation {
       text += "Fixed\n" + indented(fixed, by: 2)
     }

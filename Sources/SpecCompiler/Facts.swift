@@ -20,11 +20,13 @@ public struct Facts: Sendable {
   public var summary: Summary?
   /// What a training run showed.
   public var probe: Probe?
+  /// The spec as it was before, with its values decided.
+  public var earlier: Spec?
 
   public init(
     spec: Spec, tree: SyntaxTree, profile: DataProfile? = nil,
     inputWidth: Int? = nil, outputUnits: Int? = nil, summary: Summary? = nil,
-    probe: Probe? = nil
+    probe: Probe? = nil, earlier: Spec? = nil
   ) {
     self.spec = spec
     self.tree = tree
@@ -33,6 +35,7 @@ public struct Facts: Sendable {
     self.outputUnits = outputUnits
     self.summary = summary
     self.probe = probe
+    self.earlier = earlier
   }
 
   /// Whether the author wrote the value at `path`, or something inside it; `auto` leaves it open.

@@ -14,6 +14,8 @@ public struct Rule: Sendable {
     case graph
     /// What a training run showed.
     case probe
+    /// An earlier state of the spec, or earlier runs.
+    case history
   }
 
   /// The letter of its group and three digits, never reused: `A203`.
@@ -34,6 +36,9 @@ public struct Rule: Sendable {
   public let failsWhen: String
   /// Both sides, where sources disagree.
   public let conflict: String?
+  /// Why the mistake cannot be made here; such a rule never speaks, and its examples show what
+  /// refuses or replaces the mistake.
+  public let guarantee: String?
   /// The value it decides when the author leaves it open.
   public var decides: SpecPath? { decider?.path }
   public let examples: [RuleExample]
@@ -44,7 +49,8 @@ public struct Rule: Sendable {
   init(
     code: String, name: String, level: Level = .advice, title: String, needs: [Need],
     evidence: Evidence, rationale: String, source: String, failsWhen: String,
-    conflict: String? = nil, examples: [RuleExample], decides decider: Decider? = nil,
+    conflict: String? = nil, guarantee: String? = nil, examples: [RuleExample],
+    decides decider: Decider? = nil,
     check: @escaping @Sendable (Facts, inout RuleReport) -> Void = { _, _ in }
   ) {
     self.code = code
@@ -57,6 +63,7 @@ public struct Rule: Sendable {
     self.source = source
     self.failsWhen = failsWhen
     self.conflict = conflict
+    self.guarantee = guarantee
     self.decider = decider
     self.examples = examples
     self.check = check
@@ -90,6 +97,7 @@ extension Facts {
     case .profile: profile != nil
     case .graph: summary != nil
     case .probe: probe != nil
+    case .history: earlier != nil
     }
   }
 }

@@ -10,6 +10,8 @@ public struct RuleExample: Sendable {
     case silent
     /// The rule decides its value, which reads like this in a spec.
     case decides(String)
+    /// The spec is refused with this code before any rule is asked.
+    case refused(String)
   }
 
   public let expectation: Expectation
@@ -19,24 +21,44 @@ public struct RuleExample: Sendable {
   public let table: ExampleTable
   /// What a training run showed, for rules that need one.
   public let probe: Probe?
+  /// The fragment as it was before, for rules that compare.
+  public let earlier: String?
+
+  private init(
+    _ expectation: Expectation, _ text: String, _ table: ExampleTable, _ probe: Probe? = nil,
+    earlier: String? = nil
+  ) {
+    self.expectation = expectation
+    self.text = text
+    self.table = table
+    self.probe = probe
+    self.earlier = earlier
+  }
 
   static func fires(
     _ text: String, on table: ExampleTable = ExampleTable(), probe: Probe? = nil,
-    fixed: String? = nil
+    earlier: String? = nil, fixed: String? = nil
   ) -> RuleExample {
-    RuleExample(expectation: .fires(fixed: fixed), text: text, table: table, probe: probe)
+    RuleExample(.fires(fixed: fixed), text, table, probe, earlier: earlier)
   }
 
   static func silent(
-    _ text: String, on table: ExampleTable = ExampleTable(), probe: Probe? = nil
+    _ text: String, on table: ExampleTable = ExampleTable(), probe: Probe? = nil,
+    earlier: String? = nil
   ) -> RuleExample {
-    RuleExample(expectation: .silent, text: text, table: table, probe: probe)
+    RuleExample(.silent, text, table, probe, earlier: earlier)
   }
 
   static func decides(
     _ value: String, _ text: String, on table: ExampleTable = ExampleTable()
   ) -> RuleExample {
-    RuleExample(expectation: .decides(value), text: text, table: table, probe: nil)
+    RuleExample(.decides(value), text, table)
+  }
+
+  static func refused(
+    _ code: String, _ text: String, on table: ExampleTable = ExampleTable()
+  ) -> RuleExample {
+    RuleExample(.refused(code), text, table)
   }
 }
 

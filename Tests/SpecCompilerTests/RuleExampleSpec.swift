@@ -15,10 +15,11 @@ struct RuleExampleSpec {
   let problems: [Diagnostic]
 
   init(_ example: RuleExample) throws {
-    try self.init(example.text, table: example.table, probe: example.probe)
+    try self.init(
+      example.text, table: example.table, probe: example.probe, earlier: example.earlier)
   }
 
-  init(_ marked: String, table: ExampleTable, probe: Probe?) throws {
+  init(_ marked: String, table: ExampleTable, probe: Probe?, earlier: String? = nil) throws {
     var marks: [Int: String] = [:]
     var lines: [String] = []
     for (index, line) in marked.split(separator: "\n", omittingEmptySubsequences: false)
@@ -42,7 +43,8 @@ struct RuleExampleSpec {
     facts = Facts(
       spec: reading.section, tree: SyntaxTree(root: root), profile: try table.profile(),
       inputWidth: table.inputs, outputUnits: table.classes.map { $0 == 2 ? 1 : $0 } ?? 1,
-      probe: probe)
+      probe: probe,
+      earlier: try earlier.map { try Self($0, table: table, probe: nil).facts.spec })
   }
 
   struct Unreadable: Error { var text: String }

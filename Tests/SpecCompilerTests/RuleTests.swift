@@ -16,6 +16,9 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   }
   static let firing = all.filter { if case .fires = $0.example.expectation { true } else { false } }
   static let silent = all.filter { $0.example.expectation == .silent }
+  static let refused = all.filter {
+    if case .refused = $0.example.expectation { true } else { false }
+  }
   static let deciding = all.filter {
     if case .decides = $0.example.expectation { true } else { false }
   }
@@ -58,7 +61,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     #expect(fix.applicability == .unsafe)
     let text = String(decoding: apply(fix.edits, to: spec.document.source), as: UTF8.self)
     #expect(text == fixed)
-    let after = try RuleExampleSpec(text, table: item.example.table, probe: item.example.probe)
+    let after = try RuleExampleSpec(
+      text, table: item.example.table, probe: item.example.probe, earlier: item.example.earlier)
     #expect(!after.problems.contains { $0.level == .error }, "\(after.problems.map(\.message))")
     #expect(errors(in: after) == [])
     guard !item.rule.needs.contains(.probe) else { return }
@@ -70,6 +74,27 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     var facts = spec.facts
     facts.probe = nil
     return Rules.all.flatMap { $0.findings(facts) }.filter { $0.level == .error }.map(\.message)
+  }
+
+  @Test("what a rule says cannot happen is refused with the code it names", arguments: RuleCase.refused)
+  func refused(_ item: RuleCase) throws {
+    guard case .refused(let code) = item.example.expectation else { return }
+    let spec = try RuleExampleSpec(item.example)
+    #expect(spec.problems.map(\.code.code) == [code], "\(spec.problems.map(\.message))")
+  }
+
+  @Test("a rule that never speaks says why", arguments: Rules.all.indices)
+  func guarantees(_ index: Int) {
+    let rule = Rules.all[index]
+    let speaks = rule.examples.contains {
+      if case .fires = $0.expectation { true } else { $0.expectation != .silent }
+    }
+    guard let guarantee = rule.guarantee else {
+      #expect(speaks, "\(rule.code)")
+      return
+    }
+    #expect(guarantee.count > 20 && guarantee.hasSuffix("."))
+    #expect(!rule.examples.contains { if case .fires = $0.expectation { true } else { false } })
   }
 
   @Test("a decided value is the stated one and reads back", arguments: RuleCase.deciding)
@@ -107,6 +132,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     var facts = try RuleExampleSpec(item.example).facts
     facts.profile = nil
     facts.probe = nil
+    facts.earlier = nil
     facts.inputWidth = nil
     guard !item.rule.needs.allSatisfy({ $0 == .spec }) else { return }
     #expect(item.rule.findings(facts).isEmpty)
