@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// One allocation of floats, aligned to 64 bytes and zeroed; views are windows on it.
 @safe public final class Arena {
   public let floatCount: Int
@@ -16,9 +22,21 @@
     self.floatCount = floatCount
     store = nil
     let bytes = max(floatCount, 1) * MemoryLayout<Float>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let memory = unsafe Arena.memory(bytes)
     unsafe base = memory.bindMemory(to: Float.self, capacity: max(floatCount, 1))
     unsafe base.initialize(repeating: 0, count: max(floatCount, 1))
+  }
+
+  /// Large memory asks for large pages, so that few addresses have to be looked up.
+  private static func memory(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let page = 1 << 21
+    guard bytes >= 2 * page else { return .allocate(byteCount: bytes, alignment: 64) }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: page)
+    #if os(Linux)
+      // A system without large pages refuses, and nothing is lost.
+      _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE)
+    #endif
+    return unsafe memory
   }
 
   deinit {
