@@ -1,9 +1,15 @@
 /// A pattern for paths: `*` and `?` within a name, `[a-z]` for one character, `**` for any folders.
 public struct GlobPattern: Hashable, Sendable {
   private let segments: [[Character]]
+  /// What a path must end with, as far as that is plain ASCII: most do not, and are seen through
+  /// at once.
+  private let ending: [UInt8]
 
   public init(_ text: String) {
     segments = text.split(separator: "/").filter { $0 != "." }.map(Array.init)
+    let special: [Character] = ["*", "?", "[", "]"]
+    let plain = (segments.last ?? []).reversed().prefix { $0.isASCII && !special.contains($0) }
+    ending = plain.reversed().compactMap(\.asciiValue)
   }
 
   /// Whether a text is a pattern rather than a plain path.
@@ -11,7 +17,8 @@ public struct GlobPattern: Hashable, Sendable {
 
   /// Whether the whole of a path matches; a path is relative and has `/` between its names.
   public func matches(_ path: String) -> Bool {
-    matches(path.split(separator: "/").map(Array.init)[...], segments[...])
+    guard path.utf8.suffix(ending.count).elementsEqual(ending) else { return false }
+    return matches(path.split(separator: "/").map(Array.init)[...], segments[...])
   }
 
   private func matches(

@@ -36,6 +36,8 @@ private let tab: UInt8 = 0x09
 /// Where a reading stands.
 private struct CSVScan {
   var grid: CellGrid
+  /// The file's bytes.
+  let text: [UInt8]
   let end: Int
   let path: String
   let delimiter: UInt8
@@ -45,6 +47,7 @@ private struct CSVScan {
 
   init(grid: CellGrid, end: Int, path: String, delimiter: UInt8, quote: UInt8) {
     self.grid = grid
+    text = grid.text
     self.end = end
     self.path = path
     self.delimiter = delimiter
@@ -63,7 +66,7 @@ private struct CSVScan {
   /// Passes over whole lines, whatever they hold.
   mutating func skip(lines: Int) {
     for _ in 0..<max(0, lines) {
-      while position < end, !isLineEnd(grid.text[position]) { position += 1 }
+      while position < end, !isLineEnd(text[position]) { position += 1 }
       guard position < end else { return }
       passLineEnd()
     }
@@ -74,15 +77,15 @@ private struct CSVScan {
     let (start, startLine) = (position, line)
     passBlanks()
     guard position < end else { return }
-    if isLineEnd(grid.text[position]) { return passLineEnd() }
+    if isLineEnd(text[position]) { return passLineEnd() }
     if delimiter != blank { position = start }
     while true {
       try readCell()
-      guard position < end, grid.text[position] == delimiter else { break }
+      guard position < end, text[position] == delimiter else { break }
       position += 1
       guard delimiter == blank else { continue }
       passBlanks()
-      if position == end || isLineEnd(grid.text[position]) { break }
+      if position == end || isLineEnd(text[position]) { break }
     }
     passLineEnd()
     grid.recordStarts.append(grid.cells.count)
@@ -93,18 +96,25 @@ private struct CSVScan {
   /// Reads one value and stops at the delimiter, line end or end of the text.
   private mutating func readCell() throws(TableError) {
     passBlanks()
-    if position < end, grid.text[position] == quote { return try readQuotedCell() }
+    if position < end, text[position] == quote { return try readQuotedCell() }
     let start = position
-    let text = grid.text
-    var last = start
-    while last < end {
-      let byte = text[last]
-      if byte == delimiter || byte == lineFeed || byte == carriageReturn { break }
-      last += 1
-    }
+    var last = Self.cellEnd(text, from: start, to: end, delimiter)
     position = last
     while last > start, isBlank(text[last - 1]) { last -= 1 }
     grid.cells.append(Cell(start: UInt32(start), end: UInt32(last)))
+  }
+
+  /// Where a value that is not quoted ends.
+  private static func cellEnd(
+    _ text: [UInt8], from start: Int, to end: Int, _ delimiter: UInt8
+  ) -> Int {
+    var place = start
+    while place < end {
+      let byte = text[place]
+      if byte == delimiter || byte == lineFeed || byte == carriageReturn { break }
+      place += 1
+    }
+    return place
   }
 
   /// Reads a value in quotes; the text of one with doubled quotes is appended to the grid's bytes.
@@ -115,9 +125,9 @@ private struct CSVScan {
     var hasDoubledQuotes = false
     while true {
       guard position < end else { throw .unclosedQuote(path, line: Int(openLine)) }
-      let byte = grid.text[position]
+      let byte = text[position]
       if byte == quote {
-        guard position + 1 < end, grid.text[position + 1] == quote else { break }
+        guard position + 1 < end, text[position + 1] == quote else { break }
         hasDoubledQuotes = true
         position += 2
       } else if isLineEnd(byte) {
@@ -129,12 +139,12 @@ private struct CSVScan {
     let close = position
     position += 1
     passBlanks()
-    if position < end, grid.text[position] != delimiter, !isLineEnd(grid.text[position]) {
-      guard delimiter == blank, grid.text[position - 1] == blank else {
+    if position < end, text[position] != delimiter, !isLineEnd(text[position]) {
+      guard delimiter == blank, text[position - 1] == blank else {
         throw .textAfterQuote(path, line: Int(line))
       }
     }
-    if delimiter == blank, position < end, grid.text[position - 1] == blank { position -= 1 }
+    if delimiter == blank, position < end, text[position - 1] == blank { position -= 1 }
     guard hasDoubledQuotes else {
       grid.cells.append(Cell(start: UInt32(start), end: UInt32(close)))
       return
@@ -147,7 +157,7 @@ private struct CSVScan {
     let newStart = grid.text.count
     var index = start
     while index < close {
-      let byte = grid.text[index]
+      let byte = text[index]
       grid.text.append(byte)
       index += byte == quote ? 2 : 1
     }
@@ -155,15 +165,15 @@ private struct CSVScan {
   }
 
   private mutating func passBlanks() {
-    while position < end, isBlank(grid.text[position]) { position += 1 }
+    while position < end, isBlank(text[position]) { position += 1 }
   }
 
   /// Passes LF, CRLF or CR as one line end.
   private mutating func passLineEnd() {
-    guard position < end, isLineEnd(grid.text[position]) else { return }
-    let isReturn = grid.text[position] == carriageReturn
+    guard position < end, isLineEnd(text[position]) else { return }
+    let isReturn = text[position] == carriageReturn
     position += 1
-    if isReturn, position < end, grid.text[position] == lineFeed { position += 1 }
+    if isReturn, position < end, text[position] == lineFeed { position += 1 }
     line += 1
   }
 

@@ -16,10 +16,8 @@ struct ColumnGuesses {
     case .numeric, .date, nil: break
     }
     if pinned != .date {
-      let numbers = part(.numbers(Numbers(scale: 0)), column, sample)
-      if pinned == .numeric || assembled(numbers).draft(pinned: .none) != nil {
-        return assembled(numbers).nextGuess
-      }
+      let numbers = assembled(part(.numbers(Numbers(scale: 0)), column, sample))
+      if pinned == .numeric || numbers.draft(pinned: .none) != nil { return numbers.nextGuess }
     }
     if let order = options.dateOrders[names[column]] {
       let dates = assembled(part(.dates(order, Self.days), column, sample))

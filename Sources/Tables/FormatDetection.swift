@@ -63,6 +63,29 @@ struct FormatDetection {
   }
 }
 
+/// What most numbers are, which need no closer look: digits, or digits around a point.
+private enum PlainNumber {
+  case none, whole, decimal
+
+  init(_ text: [UInt8], _ start: Int, _ end: Int) {
+    var place = start
+    func passDigits() -> Int {
+      let first = place
+      while place < end, text[place] &- 0x30 < 10 { place += 1 }
+      return place - first
+    }
+    if start < end, text[start] == 0x2D { place += 1 }
+    self = .none
+    guard passDigits() > 0 else { return }
+    if place == end {
+      self = .whole
+    } else if text[place] == 0x2E {
+      place += 1
+      if passDigits() > 0, place == end { self = .decimal }
+    }
+  }
+}
+
 /// Which bytes occur in a text.
 private struct SeenBytes {
   private var isSeen = [Bool](repeating: false, count: 256)
@@ -104,26 +127,22 @@ extension FormatDetection {
   /// The decimal mark, from the cells that are numbers under one of the two.
   static func decimal(in grid: CellGrid, delimiter: UInt8) -> TableFormat.Item<String> {
     var (points, commas, thousands) = (0, 0, 0)
+    let text = grid.text
     for cell in grid.cells.prefix(decimalCells) {
       let (start, end) = (Int(cell.start), Int(cell.end))
-      var (comma, pointCount, digitCount) = (Int?.none, 0, 0)
-      for place in start..<end {
-        let byte = grid.text[place]
-        if byte &- 0x30 < 10 { digitCount += 1 }
-        if byte == 0x2E { pointCount += 1 }
-        if byte == 0x2C, comma == nil { comma = place }
-      }
-      // Digits with a point among them need no closer look.
-      let isDecimal =
-        pointCount == 1 && digitCount + 1 == end - start && digitCount > 1
-        && grid.text[start] != 0x2E && grid.text[end - 1] != 0x2E
-      if let comma, parseNumber(grid.text, start, end, decimal: 0x2C) != nil {
-        commas += 1
-        if end - comma == 4 { thousands += 1 }
-      } else if isDecimal
-        || (pointCount > 0 && parseNumber(grid.text, start, end, decimal: 0x2E) != nil)
-      {
-        points += 1
+      switch PlainNumber(text, start, end) {
+      case .whole: continue
+      case .decimal: points += 1
+      case .none:
+        let slice = text[start..<end]
+        if slice.contains(0x2C), parseNumber(text, start, end, decimal: 0x2C) != nil {
+          commas += 1
+          if slice.count - (slice.firstIndex(of: 0x2C).map { $0 - start } ?? 0) == 4 {
+            thousands += 1
+          }
+        } else if slice.contains(0x2E), parseNumber(text, start, end, decimal: 0x2E) != nil {
+          points += 1
+        }
       }
     }
     // Between commas, `"1,234"` may be a number with its thousands set apart.
