@@ -77,7 +77,7 @@ let package = Package(
     tests(
       "Training",
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
-    tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax"]),
+    tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),
   ]

@@ -40,19 +40,24 @@ public struct FixEngine: Sendable {
   public func fix(_ source: SourceText, check: (SourceText) -> Compilation) -> Outcome {
     var outcome = Outcome(source: source, compilation: check(source), fixed: [:])
     for _ in 0..<Self.maximumPasses {
-      let chosen = fixes(of: outcome.compilation)
-      guard !chosen.isEmpty else { return outcome }
-      let edits = chosen.flatMap(\.fix.edits).sorted { $0.range.lower < $1.range.lower }
-      let text = SourceText(
-        name: source.name, bytes: apply(edits, to: outcome.source))
-      let checks = FixChecks(before: outcome.source, after: text, edits: edits)
-      if let violation = checks.violation {
+      let wanted = fixes(of: outcome.compilation)
+      guard !wanted.isEmpty else { return outcome }
+      var pass = Pass(wanted, of: outcome.source)
+      if pass.violation != nil, wanted.count > 1 {
+        // Two fixes that are right alone may write the same key: then one goes first.
+        pass = wanted.reduce(Pass([], of: outcome.source)) { done, fix in
+          let next = Pass(done.fixes + [fix], of: outcome.source)
+          return next.violation == nil ? next : done
+        }
+        if pass.fixes.isEmpty { pass = Pass(Array(wanted.prefix(1)), of: outcome.source) }
+      }
+      if let violation = pass.violation {
         outcome.problem = "a fix was not applied: \(violation)"
         return outcome
       }
-      outcome.source = text
-      outcome.compilation = check(text)
-      for (code, _) in chosen { outcome.fixed[code, default: 0] += 1 }
+      outcome.source = pass.text
+      outcome.compilation = check(pass.text)
+      for (code, _) in pass.fixes { outcome.fixed[code, default: 0] += 1 }
     }
     if !fixes(of: outcome.compilation).isEmpty {
       outcome.problem = "fixes did not come to an end after \(Self.maximumPasses) passes"
@@ -95,5 +100,20 @@ public struct FixEngine: Sendable {
     case .unsafe: return extent == .unsafe
     case .display: return false
     }
+  }
+}
+
+/// Fixes that are applied at once.
+private struct Pass {
+  let fixes: [(code: DiagnosticCode, fix: Fix)]
+  let text: SourceText
+  /// What speaks against them; nil where nothing does.
+  let violation: String?
+
+  init(_ fixes: [(code: DiagnosticCode, fix: Fix)], of source: SourceText) {
+    self.fixes = fixes
+    let edits = fixes.flatMap(\.fix.edits).sorted { $0.range.lower < $1.range.lower }
+    text = SourceText(name: source.name, bytes: apply(edits, to: source))
+    violation = FixChecks(before: source, after: text, edits: edits).violation
   }
 }

@@ -31,6 +31,8 @@ public struct GraphBuilder {
   /// Whether the shape of a node is known; what takes an unknown shape is not checked.
   private var isKnown: [Bool] = []
   private var hasErrors = false
+  /// Whether a layer could not be read whole; its name and what it takes are not known then.
+  private var hasMistaken = false
 
   /// A thousand million: the limit on the parameters of a network and the values of a layer.
   private static let limit = 1_000_000_000
@@ -82,6 +84,7 @@ public struct GraphBuilder {
     _ op: any Op, name: Located<String>?, at range: SourceRange, path: SpecPath
   ) {
     hasErrors = true
+    hasMistaken = true
     var silent = DiagnosticLog()
     let name = freeName(name, for: op, path: path, into: &silent)
     isKnown.append(false)
@@ -101,7 +104,7 @@ public struct GraphBuilder {
     }
     // A layer whose only users are unused themselves is reported through the last of them.
     let taken = Set(nodes.flatMap(\.inputs))
-    for node in nodes where !isUsed[node.id] && !taken.contains(.node(node.id)) {
+    for node in nodes where !hasMistaken && !isUsed[node.id] && !taken.contains(.node(node.id)) {
       log.report(.unusedLayer(node))
     }
     guard !hasErrors else { return nil }
@@ -165,7 +168,9 @@ extension GraphBuilder {
       } else {
         let names = [Reference.previous, Reference.input] + nodes.map(\.name)
         let path = path.key("from").index(index)
-        report(.unknownLayer(reference, names: names, path: path), into: &log)
+        hasErrors = true
+        // The name may be lost with the mistake of the layer that has it.
+        if !hasMistaken { report(.unknownLayer(reference, names: names, path: path), into: &log) }
         sources.append(previous)
       }
     }

@@ -115,7 +115,8 @@ extension Diagnostic {
       found < wanted.lowerBound
       ? "list the layers to join in `from`" : "join the layers by `add` or `concat` first"
     return Diagnostic(
-      .wrongInputCount, "`\(operation)` takes \(words), but gets \(found)", at: range, path: path,
+      .wrongInputCount, "`\(operation)` takes \(words), but gets \(found)", at: range,
+      label: "gets \(found)", path: path,
       helps: [Help(help)])
   }
 
@@ -141,5 +142,17 @@ extension Diagnostic {
       .outOfRange, "`\(path)` has no level, which is out of range", at: range,
       label: "an empty list", path: path,
       helps: [Help("write a level such as `0.9`, or several: `[0.05, 0.5, 0.95]`")])
+  }
+
+  static func rateBesideStart(
+    _ rate: Double, wanted: String, start: Double, at range: SourceRange,
+    startRange: SourceRange, path: SpecPath
+  ) -> Diagnostic {
+    let first = numberText(start)
+    return Diagnostic(
+      .outOfRange, "`\(path)` is \(numberText(rate)), which is out of range", at: range,
+      label: "must be \(wanted) `start`", path: path,
+      secondary: [Label(startRange, "starts at \(first)")],
+      helps: [Help("write a rate that is \(wanted) \(first), or change `start`")])
   }
 }

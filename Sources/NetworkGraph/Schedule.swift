@@ -76,4 +76,17 @@ extension FieldReader {
       "warmup", .amount, default: .count(0),
       doc: "Steps, or a share of all steps, over which the rate climbs to `start`.")
   }
+
+  /// Reports a rate that lies on the wrong side of `start`, where both are written.
+  mutating func check(
+    _ name: String, _ rate: Double?, isAbove: Bool, _ start: Located<Setting<Double>>
+  ) {
+    guard let rate, let first = start.wrappedValue.value, isWritten(name), start.isWritten,
+      isAbove ? rate <= first : rate > first, let node = node(name)
+    else { return }
+    report(
+      .rateBesideStart(
+        rate, wanted: isAbove ? "above" : "at most", start: first, at: node.range,
+        startRange: start.projectedValue, path: path.key(name)))
+  }
 }

@@ -28,6 +28,7 @@ private struct Pipeline {
   private var inheritance: Inheritance
   private var log = DiagnosticLog()
   private var result: Compilation
+  private var mistakes = ReadingMistakes([])
 
   init(_ source: SourceText, _ environment: Environment) {
     self.environment = environment
@@ -52,10 +53,12 @@ private struct Pipeline {
   mutating func read() {
     guard let tree = result.tree else { return }
     var found = DiagnosticLog()
-    let reading = SpecSyntax.read(Spec.self, from: tree.root, synonyms: synonyms, into: &found)
+    let reading = SpecSyntax.read(
+      Spec.self, from: tree.root, synonyms: synonyms, source: result.sources[0], into: &found)
     for finding in found.diagnostics where inheritance.isWhole || finding.code != .missingKey {
       log.report(finding)
     }
+    mistakes = ReadingMistakes(found.diagnostics)
     result.spec = reading.section
     result.resolver = Resolver(root: tree.root, reading: reading)
   }
@@ -73,7 +76,8 @@ private struct Pipeline {
         .outsideProject(spec.data.source, root: root, at: spec.data.$source, path: "data.source"))
       result.notChecked.append("columns, sizes and advice on data: the table is not read")
     case .refused(let error):
-      let isLabels = spec.data.labels != nil && error.path == spec.data.labels
+      let isLabels =
+        spec.data.labels.map { error.path == $0 || error.path.hasSuffix("/\($0)") } ?? false
       log.report(
         .unreadableData(
           error, at: isLabels ? spec.data.$labels : spec.data.$source,
@@ -93,11 +97,15 @@ private struct Pipeline {
     let features = FeatureChoice(
       spec.data, profile: facts.profile, isImage: facts.imageShape != nil)
     result.features = features
+    guard !mistakes.hide("data.format") else { return }
     DataChecks(
       data: spec.data, training: spec.training, facts: facts, features: features,
       header: header(of: facts), root: root
     ).run(&log)
-    if features.plans.isEmpty {
+    let isCause = { (path: SpecPath) in
+      path.isWithin("data.features") || path.isWithin("data.ignore")
+    }
+    if features.plans.isEmpty, !log.diagnostics.contains(where: { isCause($0.path) }) {
       log.report(
         .noInputs(features.columns.map { "`\($0.name)`: \($0.reason)" }, at: spec.data.$source))
     }
@@ -130,14 +138,16 @@ private struct Pipeline {
     let facts = known.facts(for: spec, root: root)
     SpecChecks(
       spec: spec, root: root, classes: facts?.classCount, rows: facts?.usableRows,
-      trainRows: facts?.trainRows
+      trainRows: facts?.trainRows, mistakes: mistakes
     ).run(&log)
     checkShape(spec)
   }
 
   /// Whether the sizes of one example are those of the table.
   private mutating func checkShape(_ spec: Spec) {
-    guard let sizes = spec.data.shape, let features = result.features else { return }
+    guard let sizes = spec.data.shape, let features = result.features,
+      !mistakes.hide("data.features"), !mistakes.hide("data.ignore")
+    else { return }
     let width = InputLayout(spec.data, features.plans, isRow: false).rawWidth
     guard !result.isProduct(of: sizes, width) else { return }
     log.report(.shapeOfAnotherSize(sizes, inputs: width, at: spec.data.$shape))
@@ -147,8 +157,13 @@ private struct Pipeline {
     guard let spec = result.spec, let shape = result.inputShape, let features = result.features,
       let outputs = result.outputUnits(spec)
     else { return }
+    guard !mistakes.hideInputs else {
+      result.notChecked.append("the network: errors in `data` come first")
+      return
+    }
     result.graph = Graph(
-      lowering: spec, input: shape, plans: features.plans, outputs: outputs, into: &log)
+      lowering: spec, input: shape, plans: features.plans, outputs: outputs,
+      mistaken: mistakes.layers, into: &log)
     result.summary = result.counts(of: result.graph)
   }
 
@@ -174,7 +189,15 @@ private struct Pipeline {
 
   consuming func finish() -> Compilation {
     result.sources = inheritance.sources
-    result.diagnostics = log.sorted
+    result.diagnostics = log.sorted.withoutAmbiguityOfMistakes
     return result
+  }
+}
+
+extension [Diagnostic] {
+  /// Without warnings of how other programs read a text that is a mistake to this one.
+  fileprivate var withoutAmbiguityOfMistakes: [Diagnostic] {
+    let mistaken = Set(filter { $0.level == .error }.map(\.primary.range))
+    return filter { $0.code != .ambiguousScalar || !mistaken.contains($0.primary.range) }
   }
 }

@@ -114,11 +114,11 @@ extension Diagnostic {
   }
 
   static func splitTakesAll(
-    at range: SourceRange, other: SourceRange, path: SpecPath
+    at range: SourceRange, other: SourceRange?, path: SpecPath
   ) -> Diagnostic {
     Diagnostic(
       .splitTakesAll, "validation and test together leave no rows for training", at: range,
-      label: "this share", path: path, secondary: [Label(other, "and this one")],
+      label: "this share", path: path, secondary: other.map { [Label($0, "and this one")] } ?? [],
       helps: [Help("lower one of them; 20% and 10% are usual")])
   }
 
@@ -240,8 +240,14 @@ extension Diagnostic {
   static func unknownMetric(
     _ name: String, names: [String], at range: SourceRange, path: SpecPath
   ) -> Diagnostic {
-    let plain = name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
-    let similar = MetricName.synonyms[plain].map { [$0] } ?? nearest(to: name, among: names)
+    let foreign = MetricName.synonyms[Synonyms.normalised(name)]
+    let renamed = foreign?.names.filter { names.contains($0) } ?? []
+    let similar = renamed.isEmpty ? nearest(to: name, among: names) : renamed
+    if let words = foreign?.words {
+      return Diagnostic(
+        .unknownMetric, "`\(escapedForTerminal(name))` is not a known metric", at: range,
+        label: "not a known metric", path: path, helps: [Help(words)])
+    }
     return Diagnostic(
       .unknownMetric, "`\(escapedForTerminal(name))` is not a known metric", at: range,
       label: "not a known metric", path: path,
@@ -261,7 +267,8 @@ extension Diagnostic {
   static func unknownMonitor(
     _ name: String, names: [String], at range: SourceRange, path: SpecPath
   ) -> Diagnostic {
-    let similar = nearest(to: name, among: names)
+    let meant = monitorSynonym(name)
+    let similar = names.contains(meant) ? [meant] : nearest(to: meant, among: names)
     return Diagnostic(
       .unknownMetric, "`\(escapedForTerminal(name))` cannot be monitored", at: range,
       label: "not a known measure", path: path,
@@ -275,5 +282,22 @@ extension Diagnostic {
         : similar.prefix(1).map {
           Help("did you mean `\($0)`?", fix: Fix("use `\($0)`", [Edit(range, $0)], .unsafe))
         })
+  }
+
+  /// `val_loss` and `eval/acc` of other programs as `validation.loss` and `validation.accuracy`.
+  private static func monitorSynonym(_ name: String) -> String {
+    let prefixes = [
+      ("validation", "validation"), ("valid", "validation"), ("val", "validation"),
+      ("eval", "validation"), ("train", "training"),
+    ]
+    for (prefix, rows) in prefixes {
+      guard let separator = name.dropFirst(prefix.count).first, name.hasPrefix(prefix),
+        "_./-".contains(separator)
+      else { continue }
+      let measure = String(name.dropFirst(prefix.count + 1))
+      let foreign = MetricName.synonyms[Synonyms.normalised(measure)]?.names.first
+      return "\(rows).\(measure == "loss" ? measure : foreign ?? measure)"
+    }
+    return name
   }
 }

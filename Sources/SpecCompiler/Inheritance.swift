@@ -33,15 +33,17 @@ struct Inheritance {
     "training.regularization", "training.class_weights",
   ]
 
-  /// Keys that say the same thing: one of them in a spec silences the other in its base.
+  /// Keys that cannot stand beside another: that one in a spec silences them in its base.
   private static let rivals: [SpecPath: SpecPath] = [
     "model.layers": "model.hidden_layers", "model.hidden_layers": "model.layers",
+    "model.activation": "model.layers", "model.dropout": "model.layers",
+    "model.normalization": "model.layers",
     "data.split.group": "data.split.time", "data.split.time": "data.split.group",
   ]
 
   /// The tree of the spec with the values of its bases where it is silent.
   mutating func tree(_ log: inout DiagnosticLog) -> SyntaxTree? {
-    guard let tree = parse(sources[0], index: 0, into: &log) else { return nil }
+    guard let tree = parse(sources[0], index: 0, into: &log), !tree.lacksValue else { return nil }
     var names = [sources[0].name]
     var whole = tree
     var top = tree.root
@@ -67,7 +69,7 @@ struct Inheritance {
         }
         names.append(text.name)
         sources.append(text)
-        guard let base = parse(text, index: sources.count - 1, into: &log) else {
+        guard let base = parse(text, index: sources.count - 1, into: &log), !base.lacksValue else {
           isWhole = false
           return whole
         }

@@ -7,11 +7,13 @@ extension Graph {
   /// The network that a spec describes: what looks up and embeds the columns that `plans` are
   /// for, the author's layers, and the output layer that target and loss ask for.
   ///
-  /// - Parameter input: the shape of what the encoder gives for an example.
+  /// - Parameters:
+  ///   - input: the shape of what the encoder gives for an example.
+  ///   - mistaken: layers whose mistakes are reported, and whose shapes nobody can know.
   /// - Returns: nil after a mistake, which is reported, or while the layers are still open.
   public init?(
     lowering spec: Spec, input: Shape, plans: [FeaturePlan], outputs: Int,
-    into log: inout DiagnosticLog
+    mistaken: Set<SpecPath> = [], into log: inout DiagnosticLog
   ) {
     guard !spec.model.isTooDeep else { return nil }
     let isRow = input.rank == 1 && spec.data.shape == nil
@@ -22,6 +24,10 @@ extension Graph {
       let chooser = InputChooser(layout: layout, isRow: isRow)
       for layer in layers {
         var layer = layer
+        guard !mistaken.contains(layer.path) else {
+          builder.addMistaken(layer.op, name: layer.locatedName, at: layer.range, path: layer.path)
+          continue
+        }
         if let select = layer.op as? Select, select.namesColumns {
           guard let chosen = chooser.layer(layer, select, into: &log) else {
             builder.addMistaken(select, name: layer.locatedName, at: layer.range, path: layer.path)

@@ -12,13 +12,18 @@ struct SpecChecks {
   /// How many rows have a target, and how many of them train the network, where the table tells.
   let rows: Int?
   let trainRows: Int?
+  let mistakes: ReadingMistakes
 
   func run(_ log: inout DiagnosticLog) {
-    checkLoss(&log)
-    checkTargetScale(&log)
-    checkMetrics(&log)
-    checkMonitor(&log)
-    checkTaskSettings(&log)
+    if !mistakes.hideTask {
+      if !mistakes.hide("training.loss") {
+        checkLoss(&log)
+        checkTargetScale(&log)
+        checkMetrics(&log)
+        checkMonitor(&log)
+      }
+      checkTaskSettings(&log)
+    }
     checkSearch(&log)
     checkRows(&log)
   }
@@ -119,7 +124,9 @@ struct SpecChecks {
     let path: SpecPath = "training.early_stopping.monitor"
     let monitor = stopping.monitor
     guard monitor != "validation.loss", monitor != "training.loss" else { return }
-    guard monitor.hasPrefix("validation.") else {
+    let known = monitor.hasPrefix("validation.")
+      && MetricName.named(String(monitor.dropFirst("validation.".count))) != nil
+    guard known else {
       let metrics = MetricName.all.map { "validation.\($0.name)" }
       let names = ["validation.loss", "training.loss"] + metrics
       log.report(.unknownMonitor(monitor, names: names, at: stopping.$monitor, path: path))

@@ -7,6 +7,8 @@ struct ByteCheck {
   private(set) var findings: [Diagnostic] = []
   /// Ranges of U+0085, U+2028 and U+2029, which end a line in YAML 1.1 but in no editor.
   private var lineBreaks: [Range<Int>] = []
+  /// Runs of characters that nobody sees, or sees as a space.
+  private var invisible: [Range<Int>] = []
 
   init(_ source: SourceText, index: Int) {
     self.source = source
@@ -40,6 +42,19 @@ struct ByteCheck {
       found.append(.foreignLineBreak(source.scalar(at: range.lowerBound), at: sourceRange(range)))
     }
     return found
+  }
+
+  /// Findings for characters that nobody sees, up to `end` and neither in quotes nor in a comment.
+  func invisibleCharacters(outside spans: [ScalarSpan], before end: Int) -> [Diagnostic] {
+    guard !invisible.isEmpty else { return [] }
+    let quoted = spans.filter { $0.isQuoted || $0.isBlock }.map { $0.lower..<$0.upper }
+    let comments = Comments(source, index: index, outside: spans).ranges.map { $0.lower..<$0.upper }
+    let harmless = quoted + comments
+    return invisible.prefix(SyntaxLimits.findings)
+      .filter { range in
+        range.lowerBound < end && !harmless.contains { $0.contains(range.lowerBound) }
+      }
+      .map { .invisibleCharacter(at: sourceRange($0), in: source) }
   }
 
   /// A byte order mark of UTF-16, or every other byte of the first few zero.
@@ -86,10 +101,24 @@ struct ByteCheck {
       findings.append(.controlCharacter(scalar, at: sourceRange(range)))
     case 0x202A...0x202E, 0x2066...0x2069:
       findings.append(.directionControl(scalar, at: sourceRange(range)))
+    case _ where InvisibleCharacter(scalar) != nil:
+      if InvisibleCharacter.joinsLetters(scalar), !touchesASCII(range) { return }
+      if invisible.last?.upperBound == range.lowerBound, let last = invisible.popLast() {
+        invisible.append(last.lowerBound..<range.upperBound)
+      } else {
+        invisible.append(range)
+      }
     case 0xFEFF where range.lowerBound > 0:
       findings.append(.controlCharacter(scalar, at: sourceRange(range)))
     default: break
     }
+  }
+
+  /// Whether a plain Latin character, a blank or the end of a line stands beside a character.
+  private func touchesASCII(_ range: Range<Int>) -> Bool {
+    let before = range.lowerBound == 0 || source.bytes[range.lowerBound - 1] < 0x80
+    return before || range.upperBound == source.bytes.count
+      || source.bytes[range.upperBound] < 0x80
   }
 
   private mutating func checkDirectives() {

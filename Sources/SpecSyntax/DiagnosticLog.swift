@@ -6,7 +6,7 @@ public struct DiagnosticLog: Sendable {
   private struct Key: Hashable {
     var code: String
     var range: SourceRange
-    var path: SpecPath
+    var step: SpecPath.Step?
   }
 
   /// The most findings that are kept; one more says that there are others.
@@ -22,7 +22,8 @@ public struct DiagnosticLog: Sendable {
   public mutating func report(_ diagnostic: Diagnostic) {
     guard !isFull else { return }
     let key = Key(
-      code: diagnostic.code.code, range: diagnostic.primary.range, path: diagnostic.path)
+      code: diagnostic.code.code, range: diagnostic.primary.range,
+      step: diagnostic.path.steps.last)
     guard seen.insert(key).inserted else { return }
     guard diagnostics.count < Self.limit else {
       diagnostics.append(.tooManyFindings(at: diagnostic.primary.range))

@@ -41,30 +41,49 @@ extension DiagnosticCode {
   public static let decimalComma = DiagnosticCode(
     "K109", "decimal-comma", title: "a number with a decimal comma",
     explanation: "Numbers in a spec have a decimal point, whatever the table uses.")
+  public static let ambiguousScalar = DiagnosticCode(
+    "K110", "ambiguous-scalar", .warning, title: "a value that programs read differently",
+    explanation: """
+      YAML 1.1 and 1.2 differ in what plain text stands for: `no` is false in one and a word in \
+      the other, `017` is 15 or 17, `1.10` loses its zero as a number. A spec is read as 1.2, and \
+      text where text is wanted; in quotes, or as a plain number, it is the same to all.
+      """)
 
   /// The codes of reading fields.
   public static let fieldCodes: [DiagnosticCode] = [
     unknownKey, wrongType, outOfRange, unknownName, missingKey, exclusiveKeys, noEffect,
-    quotedNumber, decimalComma,
+    quotedNumber, decimalComma, ambiguousScalar,
   ]
 }
 
 extension Diagnostic {
+  /// `moves` are the edits that write the key where it belongs, if it has such a place and they
+  /// can be made.
   static func unknownKey(
-    _ key: Node, in section: SpecPath, known: [String], similar: [String], isCertain: Bool,
-    homes: [SpecPath]
+    _ key: Node, in section: SpecPath, known: [String], _ meaning: UnknownKeys.Meaning,
+    isCertain: Bool, moves: [[Edit]?]
   ) -> Diagnostic {
     let name = escapedForTerminal(key.scalar?.text ?? "")
     let place = section == .root ? "at the top of a spec" : "in `\(section)`"
-    var helps: [Help] = similar.map { candidate in
+    var helps: [Help] = meaning.similar.map { candidate in
       Help(
-        "a key with a similar name exists: `\(candidate)`",
+        isSynonym(name, candidate)
+          ? "here it is called `\(candidate)`"
+          : "a key with a similar name exists: `\(candidate)`",
         fix: Fix(
           "use `\(candidate)`", [Edit(key.range, candidate)], isCertain ? .safe : .unsafe))
     }
     var notes: [String] = []
-    if let home = homes.first {
-      helps.append(Help("the key belongs in `\(home.parent)`: write it as `\(home)`"))
+    if let words = meaning.words {
+      helps.append(Help(words))
+    } else if let rival = meaning.rival {
+      helps.append(Help("`\(rival)`, which says the same, is written already: remove one of them"))
+    } else if let home = meaning.homes.first {
+      let fix = (moves.first ?? nil).map { Fix("move it to `\(home)`", $0, .unsafe) }
+      let words =
+        home.lastKey == name
+        ? "it belongs in `\(home.parent)`: write it as `\(home)`" : "here it is `\(home)`"
+      helps.append(Help(words, fix: fix))
     } else if helps.isEmpty {
       notes.append("known here: " + known.map { "`\($0)`" }.joined(separator: ", "))
       helps.append(Help("remove the line, or use one of the known keys"))
@@ -75,29 +94,25 @@ extension Diagnostic {
       path: section.key(key.scalar?.text ?? ""), notes: notes, helps: helps)
   }
 
+  /// Whether two names are so far apart that one is the other's name elsewhere.
+  private static func isSynonym(_ name: String, _ candidate: String) -> Bool {
+    nearest(to: name, among: [candidate]).isEmpty
+  }
+
   static func wrongType(_ node: Node, wanted: TypeDescription, path: SpecPath) -> Diagnostic {
     let name = path == .root ? "a spec" : "`\(path)`"
-    var helps = [Help("write \(wanted.words)")]
-    if case .boolean = wanted, let scalar = node.scalar {
-      let word = scalar.text.lowercased()
-      if ["yes", "on", "no", "off", "y", "n", "1", "0", "true", "false"].contains(word) {
-        let value = ["yes", "on", "y", "1", "true"].contains(word) ? "true" : "false"
-        helps = [
-          Help("write `\(value)`", fix: Fix("use `\(value)`", [Edit(node.range, value)], .safe))
-        ]
-      }
-    }
-    if case .integer = wanted, let text = node.scalar?.text,
-      let value = CoreScalar.number(text), value == value.rounded(), abs(value) < 1e15
-    {
-      let whole = String(Int(value))
-      helps = [
-        Help("write `\(whole)`", fix: Fix("use `\(whole)`", [Edit(node.range, whole)], .safe))
-      ]
+    let better = node.scalar.flatMap { wanted.better(than: $0) }
+    var help = Help("write \(wanted.words)")
+    if let better {
+      help = Help(
+        "write `\(better.text)`",
+        fix: Fix(
+          "use `\(better.text)`", [Edit(node.range, better.text)],
+          better.isCertain ? .safe : .unsafe))
     }
     return Diagnostic(
       .wrongType, "\(name) is \(node.kindWords), not \(wanted.shortWords)", at: node.range,
-      label: "\(wanted.shortWords) is wanted here", path: path, helps: helps)
+      label: "\(wanted.shortWords) is wanted here", path: path, helps: [help])
   }
 
   static func outOfRange(
@@ -110,12 +125,18 @@ extension Diagnostic {
   }
 
   static func unknownName(
-    _ node: Node, text: String, kind: String, names: [String], similar: [String], path: SpecPath
+    _ node: Node, text: String, kind: String, names: [String], similar: [String], words: String?,
+    path: SpecPath
   ) -> Diagnostic {
     let article = kind.hasPrefix("value") ? "allowed" : "known"
-    var helps = similar.map {
-      Help("did you mean `\($0)`?", fix: Fix("use `\($0)`", [Edit(node.range, $0)], .unsafe))
+    var helps = similar.map { name in
+      let isSame = similar.count == 1 && haveSameSpelling(name, text)
+      return Help(
+        "did you mean `\(name)`?",
+        fix: Fix(
+          "use `\(name)`", [Edit(node.range, scalarText(name))], isSame ? .safe : .unsafe))
     }
+    if let words { helps.append(Help(words)) }
     if helps.isEmpty { helps = [Help("use one of the \(article) names")] }
     return Diagnostic(
       .unknownName, "`\(escapedForTerminal(text))` is not a known \(kind)", at: node.range,
@@ -172,12 +193,39 @@ extension Diagnostic {
       ])
   }
 
-  static func decimalComma(_ node: Node, text: String, path: SpecPath) -> Diagnostic {
+  /// `readings` are the numbers that may be meant, the likeliest first.
+  static func numberWithComma(_ node: Node, readings: [String], path: SpecPath) -> Diagnostic {
+    let isClear = readings.count == 1 && readings[0].contains(".")
+    return Diagnostic(
+      .decimalComma, "`\(path)` is a number with a comma", at: node.range,
+      label: "text, not a number", path: path,
+      helps: readings.map { text in
+        Help(
+          "write `\(text)`",
+          fix: Fix("use `\(text)`", [Edit(node.range, text)], isClear ? .safe : .unsafe))
+      })
+  }
+
+  /// A number that is read as `text` here and otherwise elsewhere.
+  static func ambiguousNumber(
+    _ node: Node, text: String, elsewhere: String, path: SpecPath
+  ) -> Diagnostic {
     Diagnostic(
-      .decimalComma, "`\(path)` has a decimal comma", at: node.range, label: "text, not a number",
-      path: path,
+      .ambiguousScalar, "`\(path)` is \(text) here, but \(elsewhere) to readers of YAML 1.1",
+      at: node.range, label: "read as \(text)", path: path,
       helps: [
-        Help("write a decimal point", fix: Fix("use `\(text)`", [Edit(node.range, text)], .safe))
+        Help("write `\(text)`", fix: Fix("use `\(text)`", [Edit(node.range, text)], .safe))
+      ])
+  }
+
+  /// Text that other programs do not take for text.
+  static func ambiguousText(_ node: Node, because reason: String, path: SpecPath) -> Diagnostic {
+    let text = node.scalar?.text ?? ""
+    return Diagnostic(
+      .ambiguousScalar, "`\(escapedForTerminal(text))` is text here, but \(reason)",
+      at: node.range, label: "text without quotes", path: path,
+      helps: [
+        Help("quote it", fix: Fix("quote it", [Edit(node.range, quotedText(text))], .safe))
       ])
   }
 }

@@ -13,38 +13,21 @@ extension FieldReader {
         for: .names)
       ask(&names)
       for finding in names.explained { session.report(finding) }
-      for (stranger, similar) in names.strangers {
-        report(stranger, similar, names)
-        missing.removeAll { similar.contains($0) }
+      let known = names.descriptions.map(\.name).filter { !$0.isEmpty }
+      let strangers = mapping.entries.lazy.filter { !known.contains($0.name) }
+      for (index, entry) in strangers.prefix(DiagnosticLog.limit + 1).enumerated() {
+        // A key of a base may be written once more.
+        let free = known.filter {
+          mapping.entry($0)?.key.range.source != entry.key.range.source
+        }
+        UnknownKeys(
+          path: path, known: known, free: free, accepts: names.accepts, session: session
+        ).report(entry, isCompared: index < Self.comparisons)
       }
     }
-    for name in missing { session.report(.missingKey(name, in: path, at: range)) }
-  }
-
-  /// The keys that are no field's name, each with the names that may be meant.
-  private var strangers: [(entry: Mapping.Entry, similar: [String])] {
-    let known = descriptions.map(\.name)
-    let free = known.filter { !$0.isEmpty && node($0) == nil }
-    let strangers = (mapping?.entries ?? []).lazy.filter { !known.contains($0.name) }
-    return strangers.prefix(DiagnosticLog.limit + 1).enumerated().map { index, entry in
-      let synonym = session.synonyms[session.normalised(entry.name)]
-      let similar = synonym.flatMap { free.contains($0) ? [$0] : nil } ?? []
-      guard similar.isEmpty, index < Self.suggestions else { return (entry, similar) }
-      return (entry, nearest(to: entry.name, among: free))
-    }
+    for name in missing { session.reportMissing(.missingKey(name, in: path, at: range)) }
   }
 
   /// How many keys of a section are compared with its names: beyond that they are not misspelt.
-  private static var suggestions: Int { 100 }
-
-  private func report(_ entry: Mapping.Entry, _ similar: [String], _ names: FieldReader) {
-    let isCertain =
-      similar.first.map { similar.count == 1 && isOneSlip(entry.name, $0) } ?? false
-    let fits = similar.first.flatMap { names.accepts[$0] }?(entry.value) ?? false
-    session.report(
-      .unknownKey(
-        entry.key, in: path, known: names.descriptions.map(\.name).filter { !$0.isEmpty },
-        similar: similar, isCertain: isCertain && fits,
-        homes: similar.isEmpty ? session.homes(entry.name) : []))
-  }
+  private static var comparisons: Int { 100 }
 }

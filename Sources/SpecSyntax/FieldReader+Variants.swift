@@ -28,7 +28,8 @@ extension FieldReader {
     let fieldsPath = path.key(first.name)
     let record = session.record(
       isAlone ? path : fieldsPath, text: variant.name, at: first.key.range)
-    let (value, hasFields) = variant.value(of: first.value, path: fieldsPath, session: session)
+    let (value, hasFields) = variant.value(
+      of: first.value, at: first.key.range, path: fieldsPath, session: session)
     // Beside other keys, a member without fields stands as an empty mapping.
     if !isAlone, !hasFields { session.change(record, to: "{}") }
     return value
@@ -45,13 +46,9 @@ extension FieldReader {
     guard purpose == .names, let stranger = entries.first(where: { !known.contains($0.name) })
     else { return }
     note(stranger.name, .boolean, default: "")
-    let synonym = session.synonyms[session.normalised(stranger.name)]
-    let similar = synonym.flatMap { names.contains($0) ? [$0] : nil }
     explained.append(
-      .unknownName(
-        stranger.key, text: stranger.name, kind: kind, names: names,
-        similar: similar ?? nearest(to: stranger.name, among: names),
-        path: path.key(stranger.name)))
+      session.unknownName(
+        stranger.key, stranger.name, path.key(stranger.name), among: names, kind: kind))
   }
 
   /// Reads the member of a family that the value of `key` names; its fields stand beside `key`.
@@ -69,17 +66,20 @@ extension FieldReader {
       return variants.first { $0.name == name }?.atDefaults ?? variants[0].atDefaults
     }
     if purpose == .names { note(key, .text(kind), doc: doc, default: name) }
-    var chosen = name
     let node = claim(key)
-    if let node {
-      chosen = session.name(node, path.key(key), among: variants.map(\.name), kind: kind) ?? name
+    let written = node.map {
+      session.name($0, path.key(key), among: variants.map(\.name), kind: kind)
     }
+    let chosen = (written ?? name) ?? name
     session.record(
       path, key, text: chosen, origin: node == nil ? .declaredDefault : .author,
       at: node?.range ?? range)
     let variant = variants.first { $0.name == chosen } ?? variants[0]
     let value = variant.read(&self)
-    if purpose == .names { explainFields(of: variants, beside: chosen, kind) }
+    if purpose == .names {
+      // Beside a name that is unknown, the fields of any member may be right.
+      explainFields(of: variants, beside: written == .some(nil) ? nil : chosen, kind)
+    }
     return value
   }
 
@@ -104,14 +104,15 @@ extension FieldReader {
     return fields
   }
 
-  /// Reports the written fields that only other members of a family have.
+  /// Reports the written fields that only other members of a family have than the one chosen.
   private mutating func explainFields<Value>(
-    of variants: [Variant<Value>], beside chosen: String, _ kind: String
+    of variants: [Variant<Value>], beside chosen: String?, _ kind: String
   ) {
     for name in Set(variants.flatMap { $0.description.fields.map(\.name) }).sorted() {
       guard let written = mapping?.entry(name), !descriptions.contains(where: { $0.name == name })
       else { continue }
       note(name, .boolean, default: "")
+      guard let chosen else { continue }
       explained.append(
         .noEffect(
           written.key, because: "the \(kind) `\(chosen)` does not use it", path: path.key(name)))

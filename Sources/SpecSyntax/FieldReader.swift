@@ -140,6 +140,7 @@ public struct FieldReader {
     }
     var node = claim(name)
     let range = node.flatMap { $0.mapping == nil ? $0.range : keyRange(name) } ?? self.range
+    if let shorthand { session.shorthands[path.key(name)] = shorthand }
     if let written = node, written.mapping == nil {
       node = shorthand.map { written.standing(for: $0) }
       let isNull = written.scalar?.isNull == true
@@ -170,6 +171,13 @@ extension FieldReader {
 
   /// The place of a key, if it is there.
   public func keyRange(_ name: String) -> SourceRange? { mapping?.entry(name)?.key.range }
+
+  /// Reports a key that is missing, unless an unknown key turns out to be meant for it or for one
+  /// of `others`, which would do as well.
+  public func reportMissing(_ diagnostic: Diagnostic, or others: [String] = []) {
+    guard !isDescribing else { return }
+    session.reportMissing(diagnostic, orInstead: others.map { path.key($0) })
+  }
 
   /// Reports a finding about this section.
   public func report(_ diagnostic: Diagnostic) {

@@ -23,7 +23,7 @@ extension FieldType {
       describe: { .list(item.describe()) },
       read: { node, path, session in
         guard let items = node.sequence else {
-          if node.scalar?.isNull == true {
+          if let scalar = node.scalar, scalar.isNull || isNumberList(scalar, of: item) {
             session.report(.wrongType(node, wanted: .list(item.describe()), path: path))
             return nil
           }
@@ -41,6 +41,15 @@ extension FieldType {
         return isWhole ? values : nil
       },
       show: { "[" + $0.map(item.show).joined(separator: ", ") + "]" })
+  }
+
+  /// Whether a text is several numbers, as in `(64, 32)`, where numbers are wanted.
+  private static func isNumberList<Item>(_ scalar: Scalar, of item: FieldType<Item>) -> Bool {
+    guard TypeDescription.list(scalar.text) != nil else { return false }
+    switch item.describe() {
+    case .integer, .number, .share, .either: return true
+    default: return false
+    }
   }
 
   /// A mapping from names the author chooses, in the order written.

@@ -154,7 +154,10 @@ extension FieldType where Value == String {
     FieldType(
       placeholder: "", describe: { .text(what) },
       read: { node, path, session in
-        if let scalar = node.scalar { return scalar.text }
+        if let scalar = node.scalar {
+          session.checkText(node, path)
+          return scalar.text
+        }
         session.report(.wrongType(node, wanted: .text(what), path: path))
         return nil
       },

@@ -7,20 +7,33 @@ public struct Reading<Section: Sendable>: Sendable {
 
 /// Reads a document.
 ///
-/// - Parameter synonyms: names from other programs, in lower case without `_`, `-` and blanks, and
-///   what they are called here.
+/// - Parameters:
+///   - synonyms: names from other programs and what they are called here; asked for only where
+///     something is unknown.
+///   - source: the text that was parsed to `root`, if findings may edit it.
 public func read<Section: FieldReadable>(
-  _ type: Section.Type, from root: Node, synonyms: [String: String] = [:],
+  _ type: Section.Type, from root: Node,
+  synonyms: @autoclosure @escaping () -> Synonyms = Synonyms(), source: SourceText? = nil,
   into log: inout DiagnosticLog
 ) -> Reading<Section> {
-  let session = ReadingSession(synonyms: synonyms, describe: { FieldReader.describe(type) })
-  var reader = FieldReader(node: root, at: root.range, path: .root, session: session)
+  let session = ReadingSession(
+    synonyms: synonyms,
+    document: source.map { SpecDocument(source: $0, root: root) },
+    describe: { FieldReader.describe(type) })
+  // The first key stands for a document that lacks one.
+  let place = root.mapping?.entries.first?.key.range ?? root.range
+  var reader = FieldReader(node: root, at: place, path: .root, session: session)
   if root.mapping == nil {
     session.report(
       .wrongType(root, wanted: .section(FieldReader.describe(type)), path: .root))
   }
   let section = Section(reading: &reader)
-  if root.mapping != nil { reader.finish { _ = Section(reading: &$0) } }
+  guard root.mapping != nil else {
+    for diagnostic in session.log.diagnostics { log.report(diagnostic) }
+    return Reading(section: section, values: session.values)
+  }
+  reader.finish { _ = Section(reading: &$0) }
+  session.finish()
   for diagnostic in session.log.diagnostics { log.report(diagnostic) }
   return Reading(section: section, values: session.values)
 }

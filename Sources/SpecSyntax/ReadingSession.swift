@@ -5,17 +5,25 @@ final class ReadingSession {
   private(set) var log = DiagnosticLog()
   private(set) var values: [FieldValue] = []
   /// Names from other programs and what they are called here.
-  let synonyms: [String: String]
+  let synonyms: () -> Synonyms
+  /// The text that is read and its tree, where fixes may be edited into it.
+  let document: SpecDocument?
+  /// Of sections that may be a bare value, the key that it stands for.
+  var shorthands: [SpecPath: String] = [:]
+  /// What unknown keys were probably meant for, so that it is not missing.
+  private var blamed: [SpecPath] = []
+  private var missing: [(finding: Diagnostic, instead: [SpecPath])] = []
   /// The fields of the whole document, described when an unknown key first asks for them.
   private lazy var places = Dictionary(
     grouping: allPaths(in: describe(), below: .root), by: \.lastKey)
   private let describe: () -> [FieldDescription]
 
   init(
-    synonyms: [String: String] = [:],
+    synonyms: @escaping () -> Synonyms = { Synonyms() }, document: SpecDocument? = nil,
     describe: @escaping () -> [FieldDescription] = { [] }
   ) {
     self.synonyms = synonyms
+    self.document = document
     self.describe = describe
   }
 
@@ -25,6 +33,37 @@ final class ReadingSession {
   }
 
   func report(_ diagnostic: Diagnostic) { log.report(diagnostic) }
+
+  /// Reports that a key is missing, unless an unknown key turns out to be meant for it, or for
+  /// one of those that may stand in its place.
+  func reportMissing(_ diagnostic: Diagnostic, orInstead: [SpecPath] = []) {
+    missing.append((diagnostic, orInstead))
+  }
+
+  /// Notes what an unknown key was probably meant for.
+  func blame(_ path: SpecPath) { blamed.append(path) }
+
+  /// Reports what is missing after all.
+  func finish() {
+    for (finding, instead) in missing {
+      let paths = [finding.path] + instead
+      if !paths.contains(where: { path in blamed.contains { path.isWithin($0) } }) {
+        log.report(finding)
+      }
+    }
+  }
+
+  /// A path through a family, such as `training.optimizer.adamw.epsilon`, by way of the member
+  /// that the spec chooses.
+  func withChosenMember(_ path: SpecPath) -> SpecPath {
+    guard path.steps.count > 2, let root = document?.root else { return path }
+    let family = path.parent.parent
+    let node = root.at(family)
+    let written = node?.mapping?.entries.first?.name ?? node?.scalar?.text
+    guard let written, case .key(let last)? = path.steps.last else { return path }
+    let chosen = family.key(written).key(last)
+    return homes(last).contains(chosen) ? chosen : path
+  }
 
   /// Notes the value at a path, or that of a field below it; its place among the values.
   @discardableResult
@@ -54,19 +93,37 @@ final class ReadingSession {
 extension ReadingSession {
   func integer(_ node: Node, _ path: SpecPath, wanted: TypeDescription) -> Int? {
     guard let scalar = plainNumber(node, path, wanted: wanted) else { return nil }
-    if let value = CoreScalar.integer(scalar.text) { return value }
-    report(.wrongType(node, wanted: wanted, path: path))
-    return nil
+    guard let value = CoreScalar.integer(scalar.text) else {
+      report(.wrongType(node, wanted: wanted, path: path))
+      return nil
+    }
+    checkAmbiguity(node, scalar.text, value: Double(value), path)
+    return value
   }
 
   func number(_ node: Node, _ path: SpecPath, wanted: TypeDescription) -> Double? {
     guard let scalar = plainNumber(node, path, wanted: wanted) else { return nil }
-    if let value = CoreScalar.number(scalar.text) { return value }
-    report(.wrongType(node, wanted: wanted, path: path))
-    return nil
+    guard let value = CoreScalar.number(scalar.text) else {
+      report(.wrongType(node, wanted: wanted, path: path))
+      return nil
+    }
+    checkAmbiguity(node, scalar.text, value: value, path)
+    return value
   }
 
-  /// The scalar where it is plain text; quoted numbers and decimal commas get their own words.
+  /// Whole numbers that start with a zero are of base 8 to some, and text to others.
+  private func checkAmbiguity(_ node: Node, _ text: String, value: Double, _ path: SpecPath) {
+    let digits = text.drop { $0 == "+" || $0 == "-" }
+    guard digits.count > 1, digits.first == "0", !digits.contains("."), !digits.contains("e"),
+      !digits.contains("E"), OldScalar(text) != .number(value)
+    else { return }
+    var elsewhere = "text"
+    if case .number(let old) = OldScalar(text) { elsewhere = numberText(old) }
+    report(
+      .ambiguousNumber(node, text: numberText(value), elsewhere: elsewhere, path: path))
+  }
+
+  /// The scalar where it is plain text; quoted numbers and commas get their own words.
   private func plainNumber(_ node: Node, _ path: SpecPath, wanted: TypeDescription) -> Scalar? {
     guard let scalar = node.scalar else {
       report(.wrongType(node, wanted: wanted, path: path))
@@ -77,12 +134,27 @@ extension ReadingSession {
       report(.quotedNumber(node, text: scalar.text, path: path))
       return nil
     }
-    let parts = scalar.text.split(separator: ",", omittingEmptySubsequences: false)
-    if parts.count == 2, CoreScalar.number("\(parts[0]).\(parts[1])") != nil {
-      report(.decimalComma(node, text: "\(parts[0]).\(parts[1])", path: path))
+    var isWhole = false
+    if case .integer = wanted { isWhole = true }
+    let readings = Self.numbersWithComma(scalar.text, isWhole: isWhole)
+    guard readings.isEmpty else {
+      report(.numberWithComma(node, readings: readings, path: path))
       return nil
     }
     return scalar
+  }
+
+  /// What a number with commas may mean: `0,5` is 0.5, `1,000,000` a million, `1,000` either.
+  private static func numbersWithComma(_ text: String, isWhole: Bool) -> [String] {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count > 1, !text.contains(" ") else { return [] }
+    let joined = parts.joined()
+    let areThousands =
+      parts.dropFirst().allSatisfy { $0.prefix { $0 != "." }.count == 3 }
+      && !parts[0].hasPrefix("0") && CoreScalar.number(joined) != nil
+    let point = parts.count == 2 ? "\(parts[0]).\(parts[1])" : ""
+    let isDecimal = CoreScalar.number(point) != nil && !(isWhole && areThousands)
+    return (areThousands ? [joined] : []) + (isDecimal ? [point] : [])
   }
 
   func boolean(_ node: Node, _ path: SpecPath) -> Bool? {
@@ -100,7 +172,18 @@ extension ReadingSession {
       report(.wrongType(node, wanted: wanted, path: path))
       return nil
     }
+    checkText(node, path)
     return scalar.text
+  }
+
+  /// Warns of plain text that other programs take for something else.
+  func checkText(_ node: Node, _ path: SpecPath) {
+    guard let scalar = node.scalar, scalar.style == .plain,
+      let first = scalar.text.unicodeScalars.first,
+      "0123456789+-.yYnNoO".unicodeScalars.contains(first),
+      let reason = OldScalar.loss(of: scalar.text), !node.isDecided
+    else { return }
+    report(.ambiguousText(node, because: reason, path: path))
   }
 
   /// One of `names`; `kind` says what they are, for messages.
@@ -111,12 +194,19 @@ extension ReadingSession {
       return nil
     }
     if names.contains(scalar.text) { return scalar.text }
-    let known = synonyms[normalised(scalar.text)].flatMap { names.contains($0) ? $0 : nil }
-    report(
-      .unknownName(
-        node, text: scalar.text, kind: kind ?? "value of `\(path)`", names: names,
-        similar: known.map { [$0] } ?? nearest(to: scalar.text, among: names), path: path))
+    report(unknownName(node, scalar.text, path, among: names, kind: kind))
     return nil
+  }
+
+  /// The finding of a name that is none of `names`.
+  func unknownName(
+    _ node: Node, _ text: String, _ path: SpecPath, among names: [String], kind: String?
+  ) -> Diagnostic {
+    let foreign = synonyms().name(text, kind: kind, among: names)
+    return .unknownName(
+      node, text: text, kind: kind ?? "value of `\(path)`", names: names,
+      similar: foreign?.names ?? nearest(to: text, among: names), words: foreign?.words,
+      path: path)
   }
 
   func amount(_ node: Node, _ path: SpecPath) -> Amount? {
@@ -150,10 +240,6 @@ extension ReadingSession {
       return nil
     }
     return .share(share)
-  }
-
-  func normalised(_ name: String) -> String {
-    name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
   }
 }
 

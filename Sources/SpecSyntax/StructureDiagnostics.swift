@@ -115,10 +115,12 @@ extension Diagnostic {
       helps: [Help("give one of them another name")])
   }
 
-  static func unusedAnchor(_ name: String, at range: SourceRange) -> Diagnostic {
+  static func unusedAnchor(
+    _ name: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
     Diagnostic(
       .unusedAnchor, "anchor `&\(excerpt(name))` is never used", at: range,
-      label: "no alias repeats it", helps: [Help("remove it")])
+      label: "no alias repeats it", helps: [removing(range, in: source, "remove it")])
   }
 
   static func mergeOfOther(at range: SourceRange, key: SourceRange) -> Diagnostic {
@@ -135,16 +137,33 @@ extension Diagnostic {
       helps: [Help("write one `<<: [*first, *second]`; keys of the first win")])
   }
 
-  static func unsupportedTag(_ tag: String, at range: SourceRange) -> Diagnostic {
+  static func unsupportedTag(
+    _ tag: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
     Diagnostic(
       .unsupportedTag, "tag `\(excerpt(tag))` is not known", at: range, label: "not read",
-      helps: [Help("remove the tag; quote a text that starts with `!`")])
+      helps: [
+        removing(range, in: source, "remove the tag"), Help("or quote a text that starts with `!`"),
+      ])
   }
 
-  static func misplacedTag(_ tag: String, at range: SourceRange) -> Diagnostic {
+  static func misplacedTag(
+    _ tag: String, at range: SourceRange, in source: SourceText
+  ) -> Diagnostic {
     Diagnostic(
       .misplacedTag, "tag `\(excerpt(tag))` does not fit the value after it", at: range,
-      label: "the value is of another kind", helps: [Help("remove the tag")])
+      label: "the value is of another kind",
+      helps: [removing(range, in: source, "remove the tag")])
+  }
+
+  /// Help that removes an anchor or a tag with the blanks behind it.
+  private static func removing(
+    _ range: SourceRange, in source: SourceText, _ words: String
+  ) -> Help {
+    var end = range.upper
+    while end < source.bytes.count, source.bytes[end] == 0x20 { end += 1 }
+    let whole = SourceRange(source: range.source, lower: range.lower, upper: end)
+    return Help(words, fix: Fix(words, [Edit(whole, "")], .safe))
   }
 
   static func colonAfterAnchor(at range: SourceRange) -> Diagnostic {

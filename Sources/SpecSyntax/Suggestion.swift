@@ -19,6 +19,8 @@ public func nearest(to name: String, among names: [String], limit: Int = 3) -> [
     }
   }
   found.sort { ($0.distance, $0.order) < ($1.distance, $1.order) }
+  // The same word in another spelling leaves no doubt.
+  if found.first?.distance == 0 { found = found.filter { $0.distance == 0 } }
   return found.prefix(max(limit, 0)).map(\.name)
 }
 

@@ -12,6 +12,7 @@ struct SyntaxCause {
 
   /// The finding for this problem.
   var diagnostic: Diagnostic {
+    if let quote = quoteClosedByAnother { return .unclosedQuote(at: character(quote)) }
     switch problem.text {
     case "found unexpected end of stream", "found unexpected document indicator":
       return .unclosedQuote(at: character(problem.contextOffset))
@@ -131,6 +132,7 @@ struct SyntaxCause {
     guard problem.offset < source.bytes.count else {
       return .unreadable(at: character(problem.offset))
     }
+    if let order = templateOrder { return order }
     switch source.bytes[problem.offset] {
     case 0x09: return .tabIndentation(at: character(problem.offset))
     default: return reserved(at: problem.offset)
@@ -141,6 +143,17 @@ struct SyntaxCause {
     .reservedCharacter(source.scalar(at: offset), value: value(at: offset), in: source)
   }
 
+  /// The quote of a text that runs over lines up to the line of the problem: it was closed by one
+  /// that opens another text.
+  private var quoteClosedByAnother: Int? {
+    guard let last = lastScalar, last.isQuoted, last.upper <= problem.offset else { return nil }
+    let line = source.lineIndex(of: problem.offset)
+    guard source.lineIndex(of: last.lower) < line, source.lineIndex(of: last.upper) == line else {
+      return nil
+    }
+    return last.lower
+  }
+
   /// Something that stands neither after a key nor at the column of its neighbours.
   private var misplacedToken: Diagnostic {
     let offset = problem.offset
@@ -149,11 +162,6 @@ struct SyntaxCause {
     let byte = offset < source.bytes.count ? source.bytes[offset] : 0
     if [0x5D, 0x7D, 0x2C].contains(byte) {
       return .strayBracket(source.scalar(at: offset), at: character(offset))
-    }
-    if let last = lastScalar, last.isQuoted, last.upper <= offset, last.lower < content.lowerBound,
-      source.lineIndex(of: last.upper) == current
-    {
-      return .unclosedQuote(at: character(last.lower))
     }
     guard offset <= content.lowerBound else {
       return .textAfterValue(range(offset, max(offset, content.upperBound)), in: source)
@@ -176,6 +184,18 @@ struct SyntaxCause {
       return .textAfterValue(range(content), in: source)
     }
     return .unevenIndentation(own, neighbours: neighbours, at: range(content))
+  }
+
+  /// A finding if the problem is the start of `{% … %}`.
+  private var templateOrder: Diagnostic? {
+    guard source.bytes[problem.offset] == 0x25, problem.offset > 0,
+      source.bytes[problem.offset - 1] == 0x7B
+    else { return nil }
+    let line = source.lineRange(source.lineIndex(of: problem.offset)).upperBound
+    var end = problem.offset
+    while end + 1 < line, source.bytes[end] != 0x25 || source.bytes[end + 1] != 0x7D { end += 1 }
+    let place = range(problem.offset - 1, min(end + 2, line))
+    return .templateText(source.text(place), at: place)
   }
 
   private var missingContent: Diagnostic {

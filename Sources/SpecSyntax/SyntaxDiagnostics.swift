@@ -55,10 +55,17 @@ extension DiagnosticCode {
       Under YAML 1.1 `no` is false, `017` is 15 and `1:30` is 90. Specs are read as YAML 1.2 \
       whatever the line says: these are the text `no`, 17 and the text `1:30`. Remove the line.
       """)
+  static let invisibleCharacter = DiagnosticCode(
+    "Y010", "invisible-character", title: "a character that cannot be seen",
+    explanation: """
+      A no-break space looks like a space but separates nothing, and a character of no width makes \
+      another word of one that looks right. They come with text copied from web pages and \
+      documents. Replace or remove them; a name that really has one stands in quotes.
+      """)
 
   static let byteCodes: [DiagnosticCode] = [
     notUTF8, utf16Text, controlCharacter, directionControl, foreignLineBreak, emptySpec,
-    severalDocuments, unsupportedYAMLVersion, oldYAMLVersion,
+    severalDocuments, unsupportedYAMLVersion, oldYAMLVersion, invisibleCharacter,
   ]
 }
 
@@ -96,6 +103,22 @@ extension Diagnostic {
       .foreignLineBreak, "the character \(codePoint(scalar)) would end the line here", at: range,
       label: "a line end that editors do not show",
       helps: [Help("replace it by a space", fix: Fix("use a space", [Edit(range, " ")], .display))])
+  }
+
+  static func invisibleCharacter(at range: SourceRange, in source: SourceText) -> Diagnostic {
+    let scalars = source.text(range).unicodeScalars
+    let found = scalars.compactMap { InvisibleCharacter($0) }
+    let replacement = found.map(\.replacement).joined()
+    let name = found.first.map { ", \($0.name)," } ?? ""
+    let title = replacement.isEmpty ? "remove it" : "use a space"
+    return Diagnostic(
+      .invisibleCharacter,
+      "the character \(codePoint(scalars.first ?? " "))\(name) cannot be seen here", at: range,
+      label: replacement.isEmpty ? "nothing to see" : "looks like a space",
+      helps: [
+        Help(title, fix: Fix(title, [Edit(range, replacement)], .unsafe)),
+        Help("or put the text in quotes, if the character belongs to it"),
+      ])
   }
 
   static func emptySpec(index: Int) -> Diagnostic {

@@ -134,9 +134,13 @@ public struct SyntaxTree: Sendable {
   public var root: Node
   /// Every comment from `#` to the end of its line, in order of position.
   public var comments: [SourceRange]
+  /// Whether a value that was written is not in the tree, because a mistake in the text, which is
+  /// reported, leaves open what it is. Whoever misses the value would mislead.
+  public var lacksValue: Bool
 
-  public init(root: Node, comments: [SourceRange] = []) {
+  public init(root: Node, comments: [SourceRange] = [], lacksValue: Bool = false) {
     self.root = root
     self.comments = comments
+    self.lacksValue = lacksValue
   }
 }

@@ -8,11 +8,13 @@ extension TreeBuilder {
     if aliasCount > SyntaxLimits.aliases { refuse(.tooManyAliases(at: place)) }
     guard let anchor = anchors[name] else {
       let near = nearest(to: name, among: anchors.keys.sorted(), limit: 1).first
+      lacksValue = true
       report(.unknownAlias(name, at: place, near: near))
       return Built(node: nil, range: place)
     }
     anchors[name]?.isUsed = true
     guard let target = anchor.built else {
+      lacksValue = true
       report(.recursiveAlias(name, at: place, anchor: anchor.range))
       return Built(node: nil, range: place)
     }
@@ -37,12 +39,12 @@ extension TreeBuilder {
       let kinds = ["str", "int", "float", "bool", "null", "map", "seq"]
       let kind = tag.hasPrefix(tagPrefix) ? String(tag.dropFirst(tagPrefix.count)) : tag
       if tag != "!", !(tag.hasPrefix(tagPrefix) && kinds.contains(kind)) {
-        report(.unsupportedTag(source.text(at), at: at))
+        report(.unsupportedTag(source.text(at), at: at, in: source))
       } else if tag != "!",
         isScalar == ["map", "seq"].contains(kind)
           || (!isScalar && isMapping != (kind == "map"))
       {
-        report(.misplacedTag(source.text(at), at: at))
+        report(.misplacedTag(source.text(at), at: at, in: source))
       }
     }
     return place.content
@@ -62,7 +64,7 @@ extension TreeBuilder {
   mutating func reportUnusedAnchors() {
     for (name, anchor) in anchors.sorted(by: { $0.value.range.lower < $1.value.range.lower })
     where !anchor.isUsed {
-      report(.unusedAnchor(name, at: anchor.range))
+      report(.unusedAnchor(name, at: anchor.range, in: source))
     }
   }
 
@@ -78,6 +80,7 @@ extension TreeBuilder {
       frame.mergeDepth = max(frame.mergeDepth, merge.value.mergeDepth + 1)
       for source in node.sequence ?? [node] {
         guard let base = source.mapping else {
+          lacksValue = true
           report(.mergeOfOther(at: source.range, key: merge.key))
           continue
         }

@@ -9,6 +9,8 @@ struct TreeBuilder {
   private(set) var spans: [ScalarSpan] = []
   /// Whether a limit ended reading, so that there is no whole tree.
   private(set) var isRefused = false
+  /// Whether a value that was written is not in the tree, so that asking for it would mislead.
+  var lacksValue = false
   var anchors: [String: Anchor] = [:]
   var anchorCount = 0
   var aliasCount = 0
@@ -177,7 +179,10 @@ struct TreeBuilder {
     if frame.isMapping { content = .mapping(merged(&frame)) }
     let node = Node(
       content, range: place, anchor: frame.properties.anchor, tag: frame.properties.tag)
-    if frame.isTemplate { report(.templateText(source.text(place), at: place)) }
+    if frame.isTemplate {
+      lacksValue = true
+      report(.templateText(source.text(place), at: place))
+    }
     let built = Built(
       node: frame.isTemplate ? nil : node, range: place, size: frame.size,
       height: frame.height + 1, mergeDepth: frame.mergeDepth)

@@ -91,11 +91,17 @@ extension Diagnostic {
   }
 
   static func missingComma(before item: SourceRange, in source: SourceText) -> Diagnostic {
-    let place = SourceRange(source: item.source, lower: item.lower, upper: item.lower)
+    var end = item.lower
+    while end > 0, [0x20, 0x09].contains(source.bytes[end - 1]) { end -= 1 }
+    let place = SourceRange(source: item.source, lower: end, upper: end)
     return Diagnostic(
       .missingComma, "a comma is missing before `\(excerpt(source.text(item)))`", at: item,
       label: "the item before is not ended",
-      helps: [Help("add a comma", fix: Fix("add a comma", [Edit(place, ", ")], .unsafe))])
+      helps: [
+        Help(
+          "add a comma",
+          fix: Fix("add a comma", [Edit(place, end < item.lower ? "," : ", ")], .unsafe))
+      ])
   }
 
   static func emptyItem(at comma: SourceRange) -> Diagnostic {

@@ -31,10 +31,10 @@ public struct Variant<Value: Sendable>: Sendable {
     return read(&reader)
   }
 
-  /// Reads the fields of this member from the value that stands after its name, and says whether
-  /// there are any.
+  /// Reads the fields of this member from the value that stands after its name, which is at
+  /// `range`, and says whether there are any.
   func value(
-    of node: Node, path: SpecPath, session: ReadingSession
+    of node: Node, at range: SourceRange, path: SpecPath, session: ReadingSession
   ) -> (value: Value, hasFields: Bool) {
     var fieldsNode: Node? = node
     if node.scalar?.isNull == true {
@@ -46,7 +46,7 @@ public struct Variant<Value: Sendable>: Sendable {
         .wrongType(node, wanted: .section(description.fields), path: path))
       fieldsNode = nil
     }
-    var reader = FieldReader(node: fieldsNode, at: node.range, path: path, session: session)
+    var reader = FieldReader(node: fieldsNode, at: range, path: path, session: session)
     let value = read(&reader)
     reader.finish { _ = read(&$0) }
     return (value, reader.claims.askedCount > 0)
@@ -74,7 +74,9 @@ extension FieldType {
           let empty = Node(
             .scalar(Scalar("")),
             range: SourceRange(source: node.range.source, lower: end, upper: end))
-          return variant.value(of: empty, path: path.key(name), session: session).value
+          return variant.value(
+            of: empty, at: node.range, path: path.key(name), session: session
+          ).value
         }
         guard node.mapping != nil else {
           session.report(

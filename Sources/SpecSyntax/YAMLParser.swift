@@ -15,13 +15,18 @@ public func parse(
   var builder = TreeBuilder(source, index: index)
   let problem = readEvents(of: source) { builder.visit($0) }
   let breaks = check.foreignLineBreaks(outside: builder.spans)
-  for finding in builder.findings + breaks { log.report(finding) }
+  // What stands in quotes or a comment behind a syntax error is not known.
+  let end = problem.map { source.lineRange(source.lineIndex(of: $0.offset)).upperBound }
+  let unseen = check.invisibleCharacters(
+    outside: builder.spans, before: end ?? source.bytes.count)
+  for finding in builder.findings + breaks + unseen { log.report(finding) }
   if let problem {
-    let isCausedByBreak = breaks.contains { $0.primary.range.lower <= problem.offset }
-    if !isCausedByBreak { log.report(builder.cause(of: problem).diagnostic) }
+    let isExplained =
+      !unseen.isEmpty || breaks.contains { $0.primary.range.lower <= problem.offset }
+    if !isExplained { log.report(builder.cause(of: problem).diagnostic) }
     return nil
   }
-  guard breaks.isEmpty, !builder.isRefused else { return nil }
+  guard breaks.isEmpty, unseen.isEmpty, !builder.isRefused else { return nil }
   guard let root = builder.root, !builder.isEmpty else {
     log.report(.emptySpec(index: index))
     return nil
@@ -30,7 +35,7 @@ public func parse(
   for comment in comments.glued.prefix(SyntaxLimits.findings) {
     log.report(.commentWithoutSpace(comment))
   }
-  return SyntaxTree(root: root, comments: comments.ranges)
+  return SyntaxTree(root: root, comments: comments.ranges, lacksValue: builder.lacksValue)
 }
 
 /// Hands libyaml's events to `visit` until it answers false; the problem that ended reading, if

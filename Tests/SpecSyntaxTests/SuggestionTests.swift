@@ -49,9 +49,10 @@ import Testing
   @Test("the best comes first and no more than the limit are given")
   func order() {
     #expect(
-      nearest(to: "abcdef", among: ["abcdxx", "abcdex", "abcdef"]) == [
-        "abcdef", "abcdex", "abcdxx",
+      nearest(to: "abcdeg", among: ["abcdxx", "abcdex", "abcdef"]) == [
+        "abcdex", "abcdef", "abcdxx",
       ])
-    #expect(nearest(to: "abcdef", among: ["abcdxx", "abcdex", "abcdef"], limit: 1) == ["abcdef"])
+    #expect(nearest(to: "abcdeg", among: ["abcdxx", "abcdex", "abcdef"], limit: 1) == ["abcdex"])
+    #expect(nearest(to: "ABC_def", among: ["abcdxx", "abcdex", "abcdef"]) == ["abcdef"])
   }
 }

@@ -25,7 +25,7 @@ public struct Quantile: Loss {
         The share of targets that lie below the prediction, or a list of shares: `0.9`, \
         `[0.05, 0.5, 0.95]`.
         """)
-    if written.wrappedValue.isEmpty {
+    if fields.node("levels")?.sequence?.isEmpty == true {
       fields.report(.noLevels(at: written.projectedValue, path: fields.path.key("levels")))
     }
     self.init(levels: written.wrappedValue.isEmpty ? [0.5] : written.wrappedValue)

@@ -55,7 +55,9 @@ public struct Select: Op {
 
   public func outputShape(for inputs: [Shape]) throws(ShapeError) -> Shape {
     guard let positions, !positions.isEmpty, !namesColumns else {
-      throw ShapeError("`select` takes one of `columns`, `kind` and `positions`")
+      throw ShapeError(
+        "`select` takes one of `columns`, `kind` and `positions`",
+        help: "write one of the three, and leave the others out")
     }
     guard let count = inputs[0].sizes.first else {
       throw ShapeError("`select` cannot choose from a single number")

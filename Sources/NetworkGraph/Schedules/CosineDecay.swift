@@ -13,6 +13,7 @@ public struct CosineDecay: Schedule {
     _start = fields.startRate()
     _warmup = fields.warmup()
     _end = fields.field("end", .nonNegative, default: 0, doc: "The rate of the last step.")
+    fields.check("end", end, isAbove: false, _start)
   }
 
   public init(start: Setting<Double> = .auto, warmup: Amount = .count(0), end: Double = 0) {

@@ -22,6 +22,7 @@ public struct CosineRestarts: Schedule {
       doc: "How much longer each fall is than the one before.")
     _end = fields.field(
       "end", .nonNegative, default: 0, doc: "The rate just before each restart.")
+    fields.check("end", end, isAbove: false, _start)
   }
 
   public func factor(at progress: TrainingProgress) -> Double {

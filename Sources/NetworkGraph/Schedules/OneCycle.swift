@@ -25,6 +25,8 @@ public struct OneCycle: Schedule {
     _rise = fields.field(
       "rise", .amount, default: .share(0.3),
       doc: "Steps, or a share of all steps, until the peak is reached.")
+    fields.check("peak", peak, isAbove: true, _start)
+    fields.check("end", end, isAbove: false, _start)
   }
 
   public func factor(at progress: TrainingProgress) -> Double {

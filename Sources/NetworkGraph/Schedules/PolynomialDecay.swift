@@ -17,6 +17,7 @@ public struct PolynomialDecay: Schedule {
     _power = fields.field(
       "power", .positive, default: 1,
       doc: "1 for a straight line; above it the rate falls faster at first, below it slower.")
+    fields.check("end", end, isAbove: false, _start)
   }
 
   public func factor(at progress: TrainingProgress) -> Double {

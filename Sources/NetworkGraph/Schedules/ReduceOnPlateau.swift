@@ -28,6 +28,7 @@ public struct ReduceOnPlateau: Schedule {
       "cooldown", .nonNegative, default: 0, doc: "Epochs after a cut that are not counted.")
     _minimum = fields.field(
       "minimum", .nonNegative, default: 0, doc: "The rate is never cut below this.")
+    fields.check("minimum", minimum, isAbove: false, _start)
   }
 
   public func factor(at progress: TrainingProgress) -> Double {

@@ -69,7 +69,8 @@ public struct DataSection: FieldReadable {
     }
     guard labels == nil, target.isEmpty else { return }
     if fields.node("source") != nil || fields.node("target") != nil {
-      fields.report(.missingTarget(at: $source, path: fields.path.key("target")))
+      fields.reportMissing(
+        .missingTarget(at: $source, path: fields.path.key("target")), or: ["labels"])
     }
   }
 }

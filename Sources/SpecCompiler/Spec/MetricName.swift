@@ -1,3 +1,5 @@
+import SpecSyntax
+
 /// A measure that a spec may ask for: its name and the task whose results it judges.
 ///
 /// How it is computed is a matter of the training module, whose list a test compares with this.
@@ -31,16 +33,35 @@ public struct MetricName: Sendable {
     return count
   }
 
-  /// Names in other programs.
-  static let synonyms: [String: String] = [
-    "acc": "accuracy", "auc": "roc_auc", "rocauc": "roc_auc", "f1score": "f1",
-    "meansquarederror": "mse", "rootmeansquarederror": "rmse", "meanabsoluteerror": "mae",
-    "r2score": "r2", "logloss": "log_loss", "crossentropy": "log_loss", "brierscore": "brier",
-    "brierscoreloss": "brier", "ap": "average_precision", "prauc": "average_precision",
-    "averageprecisionscore": "average_precision", "topk": "top_3", "topkaccuracy": "top_3",
-    "top3accuracy": "top_3", "top5accuracy": "top_5", "medianerror": "median_absolute_error",
-    "medae": "median_absolute_error", "meanabsolutepercentageerror": "mape",
+  /// What metrics are called in scikit-learn, Keras, TorchMetrics and XGBoost.
+  static let synonyms: [String: ForeignName] = [
+    "acc": "accuracy", "accuracyscore": "accuracy", "categoricalaccuracy": "accuracy",
+    "sparsecategoricalaccuracy": "accuracy", "binaryaccuracy": "accuracy", "error": "accuracy",
+    "merror": "accuracy", "balancedaccuracyscore": "balanced_accuracy", "bacc": "balanced_accuracy",
+    "auc": "roc_auc", "rocauc": "roc_auc", "auroc": "roc_auc", "rocaucscore": "roc_auc",
+    "f1score": "f1", "fscore": "f1", "f1macro": "f1", "f1weighted": "f1", "fbeta": "f1",
+    "precisionscore": "precision", "recallscore": "recall", "sensitivity": "recall",
+    "tpr": "recall", "ppv": "precision",
+    "meansquarederror": "mse", "negmeansquarederror": "mse", "mseloss": "mse",
+    "rootmeansquarederror": "rmse", "negrootmeansquarederror": "rmse",
+    "meanabsoluteerror": "mae", "negmeanabsoluteerror": "mae", "l1": "mae",
+    "r2score": "r2", "rsquared": "r2", "explainedvariance": "r2",
+    "logloss": "log_loss", "neglogloss": "log_loss", "crossentropy": "log_loss",
+    "binarycrossentropy": "log_loss", "mlogloss": "log_loss", "nll": "log_loss",
+    "brierscore": "brier", "brierscoreloss": "brier", "negbrierscore": "brier",
+    "ap": "average_precision", "prauc": "average_precision", "aucpr": "average_precision",
+    "averageprecisionscore": "average_precision",
+    "topk": "top_3", "topkaccuracy": "top_3", "top3accuracy": "top_3", "top5accuracy": "top_5",
+    "topkcategoricalaccuracy": "top_5",
+    "medianerror": "median_absolute_error", "medae": "median_absolute_error",
+    "negmedianabsoluteerror": "median_absolute_error",
+    "meanabsolutepercentageerror": "mape", "negmeanabsolutepercentageerror": "mape",
     "pinballloss": "pinball", "quantileloss": "pinball", "meanpinballloss": "pinball",
     "d2pinballscore": "d2_pinball",
+    "loss": .none("remove it: the loss is always measured"),
+    "confusionmatrix": .none("remove it: `plumb evaluate` shows it for every classification"),
+    "mcc": .none("use `balanced_accuracy` or `f1`, which rare classes do not mislead either"),
+    "matthewscorrcoef": .none(
+      "use `balanced_accuracy` or `f1`, which rare classes do not mislead either"),
   ]
 }

@@ -38,7 +38,12 @@ public struct SplitSection: FieldReadable {
 
   private func checkRelations(_ fields: inout FieldReader) {
     if sharesTakeAll {
-      fields.report(.splitTakesAll(at: $test, other: $validation, path: fields.path.key("test")))
+      let name = fields.isWritten("test") ? "test" : "validation"
+      fields.report(
+        .splitTakesAll(
+          at: name == "test" ? $test : $validation,
+          other: fields.isWritten("validation") && name == "test" ? $validation : nil,
+          path: fields.path.key(name)))
     }
     if group != nil, time != nil, let key = fields.keyNode("time"),
       let other = fields.keyNode("group")

@@ -126,8 +126,12 @@ public struct GradientClippingSpec: FieldReadable {
       "norm", .positive, doc: "The greatest length of the whole gradient.")
     _value = fields.optional(
       "value", .positive, doc: "The greatest size of any one component.")
-    if norm == nil, value == nil {
-      fields.report(.emptyClipping(at: fields.range, path: fields.path))
+    let isUnlimited = ["norm", "value"].allSatisfy { name in
+      fields.node(name).map { $0.scalar?.isNull == true || $0.scalar?.text == "none" } ?? true
+    }
+    if isUnlimited {
+      fields.reportMissing(
+        .emptyClipping(at: fields.range, path: fields.path), or: ["norm", "value"])
     }
   }
 

@@ -1,0 +1,60 @@
+public import SpecSyntax
+
+extension Ops {
+  /// What activations are called in Keras and PyTorch.
+  public static let activationSynonyms: [String: ForeignName] = [
+    "swish": "silu", "leakyrelu": "leaky_relu", "lrelu": "leaky_relu", "prelu": "leaky_relu",
+    "rrelu": "leaky_relu", "hyperbolictangent": "tanh", "rectifier": "relu", "rectified": "relu",
+    "rectifiedlinear": "relu", "rectifiedlinearunit": "relu",
+    "logistic": "sigmoid", "logsigmoid": "sigmoid", "exponentiallinearunit": "elu", "celu": "elu",
+    "identity": "linear", "none": "linear", "nn.identity": "linear",
+    "gelunew": "gelu", "gelutanh": "gelu", "quickgelu": "gelu",
+    "hardswish": "hard_swish", "hardsilu": "hard_swish", "hswish": "hard_swish",
+    "hardsigmoid": "hard_sigmoid", "hsigmoid": "hard_sigmoid", "hardtanh": "hard_tanh",
+    "htanh": "hard_tanh", "softsign": "tanh", "tanhshrink": "tanh",
+    "softmax": .none("leave it out: the output layer and its softmax follow from the loss"),
+    "logsoftmax": .none("leave it out: the output layer and its softmax follow from the loss"),
+  ]
+
+  /// What operations are called in Keras and PyTorch.
+  public static let synonyms: [String: ForeignName] = activationSynonyms.merging([
+    "linear": "dense", "fullyconnected": "dense", "fc": "dense", "fullyconnectedlayer": "dense",
+    "denselayer": "dense", "lazylinear": "dense", "affine": "dense", "innerproduct": "dense",
+    "multilinear": "grouped_dense",
+    "embed": "embedding", "embeddings": "embedding", "embeddingbag": "embedding",
+    "lookup": "embedding", "fourierfeatures": "periodic", "plr": "periodic",
+    "convolution1d": "conv1d", "convolution2d": "conv2d", "conv": "conv2d",
+    "convolution": "conv2d",
+    "maxpool": "max_pool2d", "maxpooling": "max_pool2d", "maxpool2d": "max_pool2d",
+    "maxpooling2d": "max_pool2d", "maxpool1d": "max_pool1d", "maxpooling1d": "max_pool1d",
+    "avgpool": "average_pool2d", "avgpool2d": "average_pool2d", "averagepool2d": "average_pool2d",
+    "averagepooling2d": "average_pool2d", "avgpool1d": "average_pool1d",
+    "averagepool1d": "average_pool1d", "averagepooling1d": "average_pool1d",
+    "globalavgpool": "global_average_pool", "globalaveragepool": "global_average_pool",
+    "globalaveragepooling1d": "global_average_pool", "gap": "global_average_pool",
+    "globalaveragepooling2d": "global_average_pool", "adaptiveavgpool2d": "global_average_pool",
+    "adaptiveavgpool1d": "global_average_pool", "globalmaxpool": "global_max_pool",
+    "globalmaxpooling1d": "global_max_pool", "globalmaxpooling2d": "global_max_pool",
+    "adaptivemaxpool2d": "global_max_pool", "adaptivemaxpool1d": "global_max_pool",
+    "activate": "activation", "act": "activation", "nonlinearity": "activation",
+    "dropout1d": "dropout", "dropout2d": "dropout", "spatialdropout2d": "dropout",
+    "alphadropout": "alpha_dropout", "gaussiandropout": "dropout",
+    "batchnorm": "batch_norm", "batchnorm1d": "batch_norm", "batchnorm2d": "batch_norm",
+    "batchnormalization": "batch_norm", "bn": "batch_norm", "layernorm": "layer_norm",
+    "layernormalization": "layer_norm", "rmsnorm": "layer_norm", "instancenorm2d": "group_norm",
+    "groupnorm": "group_norm", "groupnormalization": "group_norm",
+    "slice": "select", "gather": "select", "columns": "select",
+    "residual": "add", "sum": "add", "plus": "add", "skip": "add", "shortcut": "add",
+    "mul": "multiply", "product": "multiply", "hadamard": "multiply",
+    "concatenate": "concat", "cat": "concat", "merge": "concat",
+    "flat": "flatten", "view": "reshape", "unflatten": "reshape", "permute": "reshape",
+    "input": .none("leave it out: the inputs follow from `data`"),
+    "inputlayer": .none("leave it out: the inputs follow from `data`"),
+    "output": .none("leave it out: the output layer follows from target and loss"),
+    "outputlayer": .none("leave it out: the output layer follows from target and loss"),
+    "lstm": .none("use `conv1d` over a `data.shape` of channels and length"),
+    "gru": .none("use `conv1d` over a `data.shape` of channels and length"),
+    "rnn": .none("use `conv1d` over a `data.shape` of channels and length"),
+    "sequential": .none("list its operations under `layers` themselves"),
+  ]) { first, _ in first }
+}
