@@ -6,7 +6,8 @@ import SpecSyntax
 /// Checks specs.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint",
+    // Named as a part of plumb, it is not asked for completions of its own when read alone.
+    commandName: "lint", _superCommandName: "plumb",
     abstract: "Checks specs: every mistake, located, at once.",
     usage: """
       plumb lint [<path> ...] [--set <key=value> ...] [--no-data]

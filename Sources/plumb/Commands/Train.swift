@@ -6,7 +6,7 @@ import Training
 /// Trains a network.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    // Read alone, it need not look for a wish for completions, which is half of reading arguments.
+    // Named as a part of plumb, it is not asked for completions of its own when read alone.
     commandName: "train", _superCommandName: "plumb",
     abstract: "Trains the network: progress, early stop, verdict, run folder.",
     discussion: """
