@@ -21,25 +21,38 @@ public struct FileSearch: Sendable {
     public var hint: String?
   }
 
+  /// Says of a path, and whether it is a folder, whether the project passes it over.
+  public typealias ProjectExclusion = (_ path: String, _ isFolder: Bool) -> Bool
+
   /// The paths of the specs, each once, in the order of the arguments and then by name.
-  public func files(_ arguments: [String]) throws(Failure) -> [String] {
+  ///
+  /// `isExcluded` is asked about everything in folders, and about named files where these may be
+  /// passed over.
+  public func files(
+    _ arguments: [String], isExcluded: ProjectExclusion = { _, _ in false }
+  ) throws(Failure) -> [String] {
     var found: [String] = []
     var seen: Set<String> = []
     for argument in arguments {
-      for path in try files(argument) where seen.insert(path).inserted { found.append(path) }
+      for path in try files(argument, isExcluded) where seen.insert(path).inserted {
+        found.append(path)
+      }
     }
     return found
   }
 
-  private func files(_ argument: String) throws(Failure) -> [String] {
+  private func files(
+    _ argument: String, _ isExcluded: ProjectExclusion
+  ) throws(Failure) -> [String] {
     if argument == "-" { return ["-"] }
     let path = Self.plain(argument)
     switch PathKind(path) {
-    case .folder: return walk(path).filter { Self.isSpec($0) }
+    case .folder: return walk(path, isExcluded).filter { Self.isSpec($0) }
     case .file:
-      let isExcluded =
-        excludesNamed && ignoreRules.contains { $0.verdict(path, isFolder: false) == true }
-      return isExcluded ? [] : [path]
+      let isPassedOver =
+        ignoreRules.contains { $0.verdict(path, isFolder: false) == true }
+        || isExcluded(path, false)
+      return excludesNamed && isPassedOver ? [] : [path]
     case .other:
       throw Failure(message: "`\(path)` is neither a file nor a folder", hint: nil)
     case .absent:
@@ -48,7 +61,7 @@ public struct FileSearch: Sendable {
           message: "there is no file or folder `\(argument)`",
           hint: "name a spec, a folder of specs, or a quoted pattern such as 'specs/**/*.yaml'")
       }
-      let matches = self.matches(path)
+      let matches = self.matches(path, isExcluded)
       guard !matches.isEmpty else {
         throw Failure(message: "no file matches `\(argument)`", hint: nil)
       }
@@ -60,14 +73,17 @@ public struct FileSearch: Sendable {
   private var ignoreRules: [IgnoreRules] { [IgnoreRules(folder: "", lines: excluded)] }
 
   /// The files that a pattern matches below the folder in front of its first wild card.
-  private func matches(_ text: String) -> [String] {
+  private func matches(_ text: String, _ isExcluded: ProjectExclusion) -> [String] {
     let pattern = GlobPattern(text)
     let names = text.split(separator: "/", omittingEmptySubsequences: false)
     let plainNames = names.prefix { !GlobPattern.isPattern(String($0)) }
     let folder = plainNames.joined(separator: "/")
-    return walk(folder.isEmpty && !text.hasPrefix("/") ? "." : folder, suffixes: nil)
-      .filter { pattern.matches($0) }
+    let start = folder.isEmpty && !text.hasPrefix("/") ? "." : folder
+    return walk(start, isExcluded, suffixes: nil).filter { pattern.matches($0) }
   }
+
+  /// Whether a folder stands at a path.
+  public static func isFolder(_ path: String) -> Bool { PathKind(path) == .folder }
 
   /// Whether the first key of a file is `plumb`; unreadable files are not specs.
   static func isSpec(_ path: String) -> Bool {
@@ -104,17 +120,19 @@ public struct FileSearch: Sendable {
 
 extension FileSearch {
   /// All files below a folder, in the order of their names, hidden and ignored ones left out.
-  private func walk(_ folder: String, suffixes: [String]? = [".yaml", ".yml"]) -> [String] {
+  private func walk(
+    _ folder: String, _ isExcluded: ProjectExclusion, suffixes: [String]? = [".yaml", ".yml"]
+  ) -> [String] {
     var found: [String] = []
     var rules = ignoreRules
     if obeysIgnoreFiles { rules += Self.ignoreFiles(above: folder) }
-    walk(folder, rules, suffixes, depth: 0, into: &found)
+    walk(folder, rules, isExcluded, suffixes, depth: 0, into: &found)
     return found
   }
 
   private func walk(
-    _ folder: String, _ rules: [IgnoreRules], _ suffixes: [String]?, depth: Int,
-    into found: inout [String]
+    _ folder: String, _ rules: [IgnoreRules], _ isExcluded: ProjectExclusion,
+    _ suffixes: [String]?, depth: Int, into found: inout [String]
   ) {
     guard depth < 64 else { return }
     var rules = rules
@@ -125,9 +143,9 @@ extension FileSearch {
       let kind = PathKind(path, followsLinks: false)
       let isIgnored = rules.reversed().lazy
         .compactMap { $0.verdict(path, isFolder: kind == .folder) }.first == true
-      guard !isIgnored else { continue }
+      guard !isIgnored, !isExcluded(path, kind == .folder) else { continue }
       if kind == .folder {
-        walk(path, rules, suffixes, depth: depth + 1, into: &found)
+        walk(path, rules, isExcluded, suffixes, depth: depth + 1, into: &found)
       } else if kind == .file, suffixes.map({ $0.contains { name.hasSuffix($0) } }) ?? true {
         found.append(path)
       }

@@ -28,8 +28,9 @@ struct IgnoreRules: Sendable {
 
   private func relative(_ path: String) -> String? {
     guard !folder.isEmpty else { return path }
-    guard path.hasPrefix(folder + "/") else { return nil }
-    return String(path.dropFirst(folder.count + 1))
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    guard path.hasPrefix(prefix) else { return nil }
+    return String(path.dropFirst(prefix.count))
   }
 
   private static func rule(_ line: String) -> Rule? {

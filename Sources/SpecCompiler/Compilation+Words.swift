@@ -15,7 +15,9 @@ extension Compilation {
       )
     }
     if let summary { parts.append("\(counted(summary.layers.count, "layer"))") }
-    if facts != nil { parts.append("\(counted(Rules.all.count, "rule"))") }
+    if facts != nil {
+      parts.append(counted(Rules.all.count { !settings.off.contains($0.code) }, "rule"))
+    }
     return parts.joined(separator: ", ")
   }
 

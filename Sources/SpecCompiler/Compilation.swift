@@ -22,12 +22,19 @@ public struct Compilation: Sendable {
   public var summary: Summary?
   /// What the rules were asked with.
   public var facts: Facts?
+  /// What the project says to the rules.
+  public var settings = RuleSettings.standard
   /// By position.
   public var diagnostics: [Diagnostic]
+  /// Findings that a comment or a baseline keeps from being reported.
+  public var suppressed: [SuppressedFinding] = []
   /// What could not be checked, and why.
   public var notChecked: [String]
 
-  public var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
+  /// Whether the spec cannot work: an error was found, whether it is reported or suppressed.
+  ///
+  /// A rule that a project raises to an error says nothing about that.
+  public internal(set) var hasErrors = false
 
   /// How many findings there are of a level.
   public func count(_ level: Level) -> Int { diagnostics.count { $0.level == level } }

@@ -8,9 +8,10 @@ import Tables
 /// and rules advise on the whole. What goes wrong on the way is collected, and each stage goes
 /// on as far as the ones before allow.
 public func compile(
-  _ source: SourceText, overrides: [Override] = [], in environment: Environment = .none
+  _ source: SourceText, overrides: [Override] = [], in environment: Environment = .none,
+  settings: RuleSettings = .standard
 ) -> Compilation {
-  var pipeline = Pipeline(source, environment)
+  var pipeline = Pipeline(source, environment, settings)
   pipeline.parse(overrides)
   pipeline.read()
   guard !pipeline.isFull else { return pipeline.finish() }
@@ -30,10 +31,11 @@ private struct Pipeline {
   private var result: Compilation
   private var mistakes = ReadingMistakes([])
 
-  init(_ source: SourceText, _ environment: Environment) {
+  init(_ source: SourceText, _ environment: Environment, _ settings: RuleSettings) {
     self.environment = environment
     inheritance = Inheritance(source, load: environment.loadText)
     result = Compilation(sources: [source], diagnostics: [], notChecked: [])
+    result.settings = settings
   }
 
   mutating func parse(_ overrides: [Override]) {
@@ -190,6 +192,7 @@ private struct Pipeline {
   consuming func finish() -> Compilation {
     result.sources = inheritance.sources
     result.diagnostics = log.sorted.withoutAmbiguityOfMistakes
+    result.hasErrors = log.hasErrors
     return result
   }
 }

@@ -59,9 +59,10 @@ extension DiagnosticCode {
     "D213", "outside-project", title: "a path that leads out of the project",
     explanation: """
       Specs are checked that others wrote, so `lint`, `advise`, `compile` and `resolve` follow no \
-      path out of the project, through links neither. The project is the folder with `.git` or \
-      `.plumb.yaml` above the spec. Where there is none, it is the folder above the spec's own, or \
-      the current folder if the spec lies further below that. `--allow-outside` follows every path.
+      path out of the project, through links neither. The project is the folder with `.git` above \
+      the spec, or else the outermost with `.plumb.yaml`. Where there is neither, it is the folder \
+      above the spec's own, or the current folder if the spec lies further below that. \
+      `--allow-outside` follows every path.
       """)
 
   /// The codes of checks against the table, and of sections against each other.

@@ -13,6 +13,7 @@ public func explanation(of rule: Rule) -> String {
   page.section("Source", rule.source)
   page.section("Fails when", rule.failsWhen)
   if let conflict = rule.conflict { page.section("Both sides", conflict) }
+  page.options(rule.options)
   for example in rule.examples { page.example(example) }
   return page.text
 }
@@ -21,7 +22,7 @@ public func explanation(of rule: Rule) -> String {
 public func explanation(of code: DiagnosticCode) -> String {
   var page = Page(title: "\(code.code) \(code.name)")
   page.paragraph(code.title)
-  page.entry("level", code.level.rawValue)
+  page.entry("level", code.level.rawValue + (code.isOff ? ", off unless asked for" : ""))
   page.section("Why", code.explanation)
   return page.text
 }
@@ -43,6 +44,15 @@ private struct Page {
 
   mutating func section(_ title: String, _ words: String) {
     text += "\n\(title)\n" + indented(wrapped(words, width: 78), by: 2)
+  }
+
+  /// What a project may set, with the defaults.
+  mutating func options(_ options: [RuleOption]) {
+    guard !options.isEmpty else { return }
+    text += "\nOptions\n"
+    for option in options {
+      text += indented(wrapped("\(option.name), \(option.words)", width: 78), by: 2)
+    }
   }
 
   mutating func example(_ example: RuleExample) {

@@ -65,6 +65,7 @@ extension Facts {
   /// The sizing table, once the sizes of input and output are known.
   public var sizing: Sizing? {
     guard let inputWidth, let outputUnits, inputWidth > 0, outputUnits > 0 else { return nil }
-    return Sizing(inputs: inputWidth, outputs: outputUnits, rows: usableRows)
+    return Sizing(
+      inputs: inputWidth, outputs: outputUnits, rows: usableRows, choice: settings.sizing)
   }
 }

@@ -22,11 +22,13 @@ public struct Facts: Sendable {
   public var probe: Probe?
   /// The spec as it was before, with its values decided.
   public var earlier: Spec?
+  /// What the project says to the rules.
+  public var settings: RuleSettings
 
   public init(
     spec: Spec, tree: SyntaxTree, profile: DataProfile? = nil,
     inputWidth: Int? = nil, outputUnits: Int? = nil, summary: Summary? = nil,
-    probe: Probe? = nil, earlier: Spec? = nil
+    probe: Probe? = nil, earlier: Spec? = nil, settings: RuleSettings = .standard
   ) {
     self.spec = spec
     self.tree = tree
@@ -36,6 +38,7 @@ public struct Facts: Sendable {
     self.summary = summary
     self.probe = probe
     self.earlier = earlier
+    self.settings = settings
   }
 
   /// Whether the author wrote the value at `path`, or something inside it; `auto` leaves it open.

@@ -74,6 +74,7 @@ struct Inheritance {
           return whole
         }
         top = base.root
+        whole.comments += base.comments
         whole.root = Self.merge(whole.root, over: base.root, at: .root)
       }
     }

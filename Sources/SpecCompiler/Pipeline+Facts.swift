@@ -57,7 +57,7 @@ extension Compilation {
     return Facts(
       spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []),
       profile: profile, inputWidth: layout(for: spec)?.width, outputUnits: outputUnits(spec),
-      summary: summary)
+      summary: summary, settings: settings)
   }
 
   /// Counts of the network for the batch, loss and optimiser of the spec.

@@ -31,7 +31,8 @@ extension ReferencePage {
       "diagnostics", title: "Findings",
       introduction: """
         The letter of a code is its group: `Y` the text, `K` keys and values, `G` the network, \
-        `D` and `L` the data and what is learnt from it. Rules of advice have \
+        `D` and `L` the data and what is learnt from it, `P` the project: comments that suppress \
+        findings, its configuration and baseline. Rules of advice have \
         [a page of their own](rules.md).
         """,
       body: diagnosticCodes.flatMap { code in

@@ -39,6 +39,8 @@ public struct Rule: Sendable {
   /// Why the mistake cannot be made here; such a rule never speaks, and its examples show what
   /// refuses or replaces the mistake.
   public let guarantee: String?
+  /// What a project may set about it.
+  public let options: [RuleOption]
   /// The value it decides when the author leaves it open.
   public var decides: SpecPath? { decider?.path }
   public let examples: [RuleExample]
@@ -49,7 +51,8 @@ public struct Rule: Sendable {
   init(
     code: String, name: String, level: Level = .advice, title: String, needs: [Need],
     evidence: Evidence, rationale: String, source: String, failsWhen: String,
-    conflict: String? = nil, guarantee: String? = nil, examples: [RuleExample],
+    conflict: String? = nil, guarantee: String? = nil, options: [RuleOption] = [],
+    examples: [RuleExample],
     decides decider: Decider? = nil,
     check: @escaping @Sendable (Facts, inout RuleReport) -> Void = { _, _ in }
   ) {
@@ -64,6 +67,7 @@ public struct Rule: Sendable {
     self.failsWhen = failsWhen
     self.conflict = conflict
     self.guarantee = guarantee
+    self.options = options
     self.decider = decider
     self.examples = examples
     self.check = check

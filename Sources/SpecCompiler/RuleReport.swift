@@ -44,6 +44,17 @@ struct RuleReport {
     self.document = document
   }
 
+  /// The value of an option: the project's, or its default.
+  func option(_ name: String) -> Double {
+    guard let option = rule.options.first(where: { $0.name == name }) else {
+      preconditionFailure("a rule asks for an option that it does not declare")
+    }
+    return facts.settings.options[rule.code]?[name] ?? option.defaultValue
+  }
+
+  /// The value of an option that is a whole number.
+  func count(_ name: String) -> Int { Int(option(name)) }
+
   /// Reports the value at `path`; where nothing stands there, the section it is missing from.
   mutating func at(
     _ path: SpecPath, _ message: String, label: String = "", level: Level? = nil,

@@ -17,15 +17,17 @@ public struct Sizing: Sendable, Encodable, Equatable {
   public let contradictions: [String]
 
   /// The table for a network; rows decide how far the upper rail lies.
-  public init(inputs: Int, outputs: Int, rows: Int? = nil) {
+  public init(
+    inputs: Int, outputs: Int, rows: Int? = nil, choice: SizingChoice = .measured
+  ) {
     self.inputs = inputs
     self.outputs = outputs
     self.rows = rows
     let rails = Sizing.rails(rows: rows)
     let raw = Sizing.twoThirds(inputs: inputs, outputs: outputs)
-    recommended = min(max(raw, rails.lowerBound), rails.upperBound)
+    recommended = Sizing.width(raw: raw, rails: rails, choice)
     rules = Sizing.rules(inputs: inputs, outputs: outputs, rails: rails)
-    reason = Sizing.reason(raw: raw, rails: rails)
+    reason = Sizing.reason(raw: raw, rails: rails, choice)
     alternatives = Sizing.alternatives(raw: raw, rails: rails, recommended: recommended)
     contradictions = Sizing.contradictions(inputs: inputs, outputs: outputs, raw: raw)
   }
@@ -79,13 +81,25 @@ extension Sizing {
         value: nil, evidence: "loses 6.2 % at the limit (worst 55 %)"),
       SizingRule(
         code: "A203", title: "two thirds, kept within 32 and \(rails.upperBound)", low: nil,
-        high: nil, value: min(max(raw, rails.lowerBound), rails.upperBound),
+        high: nil, value: width(raw: raw, rails: rails, .measured),
         evidence: rails.upperBound > 64
           ? "loses 0.7 % (worst 4.8 %)" : "loses 0.4 % (worst 1.9 %)"),
     ]
   }
 
-  private static func reason(raw: Int, rails: ClosedRange<Int>) -> String {
+  private static func width(
+    raw: Int, rails: ClosedRange<Int>, _ choice: SizingChoice
+  ) -> Int {
+    switch choice {
+    case .measured: min(max(raw, rails.lowerBound), rails.upperBound)
+    case .classic: max(raw, 1)
+    }
+  }
+
+  private static func reason(
+    raw: Int, rails: ClosedRange<Int>, _ choice: SizingChoice
+  ) -> String {
+    if choice == .classic { return "the rule alone decides, as `sizing: classic` asks" }
     if raw < rails.lowerBound {
       return "the guard rail decides: under \(rails.lowerBound) units networks learn slowly"
     }

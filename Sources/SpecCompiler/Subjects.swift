@@ -4,7 +4,8 @@ import NetworkGraph
 /// Every kind of finding that is not a rule of advice.
 public var diagnosticCodes: [DiagnosticCode] {
   DiagnosticCode.syntaxCodes + DiagnosticCode.fieldCodes + DiagnosticCode.networkCodes
-    + DiagnosticCode.compilerCodes
+    + DiagnosticCode.compilerCodes + DiagnosticCode.suppressionCodes
+    + DiagnosticCode.projectCodes
 }
 
 /// The explanation of a rule, of a kind of finding, or of a key; nil for anything else.

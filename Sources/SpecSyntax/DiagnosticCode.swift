@@ -22,14 +22,18 @@ public struct DiagnosticCode: Hashable, Sendable {
   public let title: String
   /// Why it matters and what to do, in whole sentences, for `plumb explain`.
   public let explanation: String
+  /// Whether it is reported only where a project asks for it.
+  public let isOff: Bool
 
   public init(
-    _ code: String, _ name: String, _ level: Level = .error, title: String, explanation: String
+    _ code: String, _ name: String, _ level: Level = .error, title: String, explanation: String,
+    isOff: Bool = false
   ) {
     self.code = code
     self.name = name
     self.level = level
     self.title = title
     self.explanation = explanation
+    self.isOff = isOff
   }
 }

@@ -60,11 +60,11 @@ extension Diagnostic {
   /// `moves` are the edits that write the key where it belongs, if it has such a place and they
   /// can be made.
   static func unknownKey(
-    _ key: Node, in section: SpecPath, known: [String], _ meaning: UnknownKeys.Meaning,
-    isCertain: Bool, moves: [[Edit]?]
+    _ key: Node, in section: SpecPath, of noun: String, known: [String],
+    _ meaning: UnknownKeys.Meaning, isCertain: Bool, moves: [[Edit]?]
   ) -> Diagnostic {
     let name = escapedForTerminal(key.scalar?.text ?? "")
-    let place = section == .root ? "at the top of a spec" : "in `\(section)`"
+    let place = section == .root ? "at the top of a \(noun)" : "in `\(section)`"
     var helps: [Help] = meaning.similar.map { candidate in
       Help(
         isSynonym(name, candidate)
@@ -90,7 +90,7 @@ extension Diagnostic {
     }
     return Diagnostic(
       .unknownKey, "unknown key `\(name)` \(place)", at: key.range,
-      label: section == .root ? "not a key of a spec" : "not a key of `\(section)`",
+      label: section == .root ? "not a key of a \(noun)" : "not a key of `\(section)`",
       path: section.key(key.scalar?.text ?? ""), notes: notes, helps: helps)
   }
 
@@ -99,8 +99,10 @@ extension Diagnostic {
     nearest(to: name, among: [candidate]).isEmpty
   }
 
-  static func wrongType(_ node: Node, wanted: TypeDescription, path: SpecPath) -> Diagnostic {
-    let name = path == .root ? "a spec" : "`\(path)`"
+  static func wrongType(
+    _ node: Node, wanted: TypeDescription, path: SpecPath, of noun: String = "spec"
+  ) -> Diagnostic {
+    let name = path == .root ? "a \(noun)" : "`\(path)`"
     let better = node.scalar.flatMap { wanted.better(than: $0) }
     var help = Help("write \(wanted.words)")
     if let better {
@@ -145,9 +147,9 @@ extension Diagnostic {
   }
 
   static func missingKey(
-    _ name: String, in section: SpecPath, at range: SourceRange
+    _ name: String, in section: SpecPath, of noun: String, at range: SourceRange
   ) -> Diagnostic {
-    let place = section == .root ? "the spec" : "`\(section)`"
+    let place = section == .root ? "the \(noun)" : "`\(section)`"
     return Diagnostic(
       .missingKey, "\(place) has no key `\(name)`", at: range, label: "`\(name)` is missing here",
       path: section.key(name), 

@@ -25,7 +25,9 @@ extension FieldReader {
         ).report(entry, isCompared: index < Self.comparisons)
       }
     }
-    for name in missing { session.reportMissing(.missingKey(name, in: path, at: range)) }
+    for name in missing {
+      session.reportMissing(.missingKey(name, in: path, of: session.noun, at: range))
+    }
   }
 
   /// How many keys of a section are compared with its names: beyond that they are not misspelt.

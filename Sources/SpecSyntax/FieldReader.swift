@@ -163,6 +163,9 @@ extension FieldReader {
     node(name).map { !$0.isDecided } ?? false
   }
 
+  /// The keys that stand here, in the order written.
+  public var keys: [String] { mapping?.entries.map(\.name) ?? [] }
+
   /// The node of a key, if it is there.
   public func node(_ name: String) -> Node? { mapping?[name] }
 

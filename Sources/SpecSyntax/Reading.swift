@@ -11,21 +11,22 @@ public struct Reading<Section: Sendable>: Sendable {
 ///   - synonyms: names from other programs and what they are called here; asked for only where
 ///     something is unknown.
 ///   - source: the text that was parsed to `root`, if findings may edit it.
+///   - noun: what messages call the document.
 public func read<Section: FieldReadable>(
   _ type: Section.Type, from root: Node,
   synonyms: @autoclosure @escaping () -> Synonyms = Synonyms(), source: SourceText? = nil,
-  into log: inout DiagnosticLog
+  noun: String = "spec", into log: inout DiagnosticLog
 ) -> Reading<Section> {
   let session = ReadingSession(
     synonyms: synonyms,
-    document: source.map { SpecDocument(source: $0, root: root) },
+    document: source.map { SpecDocument(source: $0, root: root) }, noun: noun,
     describe: { FieldReader.describe(type) })
   // The first key stands for a document that lacks one.
   let place = root.mapping?.entries.first?.key.range ?? root.range
   var reader = FieldReader(node: root, at: place, path: .root, session: session)
   if root.mapping == nil {
     session.report(
-      .wrongType(root, wanted: .section(FieldReader.describe(type)), path: .root))
+      .wrongType(root, wanted: .section(FieldReader.describe(type)), path: .root, of: noun))
   }
   let section = Section(reading: &reader)
   guard root.mapping != nil else {

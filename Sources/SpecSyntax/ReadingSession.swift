@@ -8,6 +8,8 @@ final class ReadingSession {
   let synonyms: () -> Synonyms
   /// The text that is read and its tree, where fixes may be edited into it.
   let document: SpecDocument?
+  /// What messages call the document: "spec".
+  let noun: String
   /// Of sections that may be a bare value, the key that it stands for.
   var shorthands: [SpecPath: String] = [:]
   /// What unknown keys were probably meant for, so that it is not missing.
@@ -20,10 +22,11 @@ final class ReadingSession {
 
   init(
     synonyms: @escaping () -> Synonyms = { Synonyms() }, document: SpecDocument? = nil,
-    describe: @escaping () -> [FieldDescription] = { [] }
+    noun: String = "spec", describe: @escaping () -> [FieldDescription] = { [] }
   ) {
     self.synonyms = synonyms
     self.document = document
+    self.noun = noun
     self.describe = describe
   }
 

@@ -132,7 +132,7 @@ public struct Mapping: Sendable {
 /// A document with its comments.
 public struct SyntaxTree: Sendable {
   public var root: Node
-  /// Every comment from `#` to the end of its line, in order of position.
+  /// Every comment from `#` to the end of its line, in order of position; text after text.
   public var comments: [SourceRange]
   /// Whether a value that was written is not in the tree, because a mistake in the text, which is
   /// reported, leaves open what it is. Whoever misses the value would mislead.

@@ -21,7 +21,7 @@ struct UnknownKeys {
     for home in meaning.homes { session.blame(home) }
     session.report(
       .unknownKey(
-        entry.key, in: path, known: known, meaning, isCertain: certain ?? false,
+        entry.key, in: path, of: session.noun, known: known, meaning, isCertain: certain ?? false,
         moves: meaning.homes.prefix(1).map { home in
           session.document?.moving(entry, from: path, to: home, shorthands: session.shorthands)
         }))

@@ -42,3 +42,10 @@ public func folderNames(at path: String) -> [String] {
   }
   return names.sorted()
 }
+
+/// The folder the program runs in; `/` where the system does not say.
+public func currentFolder() -> String {
+  guard let text = unsafe getcwd(nil, 0) else { return "/" }
+  defer { unsafe free(text) }
+  return unsafe String(cString: text)
+}

@@ -59,7 +59,7 @@ enum FullText {
       }
       // Of many files only those are named about which there is something to say.
       guard report.files.count == 1 || !file.diagnostics.isEmpty else { continue }
-      let count = file.diagnostics.isEmpty ? "no findings" : Findings.count(file.diagnostics)
+      let count = Findings.count(file.diagnostics, suppressed: file.suppressed.count)
       lines.append("\(escapedForTerminal(file.path)): \(count); checked \(file.checked)")
       lines += file.notChecked.map { "not checked: \(escapedForTerminal($0))" }
       lines.append("")
@@ -72,7 +72,7 @@ enum FullText {
 
   private static func total(_ report: Report) -> String {
     let all = report.files.flatMap(\.diagnostics)
-    let count = all.isEmpty ? "no findings" : Findings.count(all)
+    let count = Findings.count(all, suppressed: report.suppressedCount)
     let partly = report.files.count { !$0.notChecked.isEmpty }
     let rest = partly == 0 ? "" : "; \(partly) not checked whole"
     return "\(report.files.count) specs: \(count)\(rest)"

@@ -15,7 +15,7 @@ struct Plumb: ParsableCommand {
     version: version,
     subcommands: [
       New.self, Lint.self, Advise.self, Explain.self, Resolve.self, Compile.self, Train.self,
-      Evaluate.self, Predict.self, Schema.self,
+      Evaluate.self, Predict.self, Schema.self, Config.self,
     ])
 
   /// The program's version.
@@ -28,7 +28,9 @@ struct Plumb: ParsableCommand {
   fileprivate static func command(
     _ arguments: ArraySlice<String>
   ) throws -> any ParsableCommand {
-    let named = configuration.subcommands.first { $0._commandName == arguments.first }
+    let named = configuration.subcommands.first {
+      $0._commandName == arguments.first && $0.configuration.subcommands.isEmpty
+    }
     if let named, let command = try? named.parse(Array(arguments.dropFirst())) { return command }
     return try parseAsRoot(Array(arguments))
   }

@@ -6,7 +6,8 @@
 
 /// The folder in which the paths of a spec must stay when it is checked.
 ///
-/// It is the nearest folder above the spec that holds `.git` or `.plumb.yaml`. Where there is none,
+/// It is the nearest folder above the spec that holds `.git`, or else the outermost that holds
+/// `.plumb.yaml`: the configuration of a part of the project is no wall. Where there is neither,
 /// it is the folder above the spec's own, so that `../data/table.csv` can be named, or the current
 /// folder where the spec lies further below that. The root of the file system is never taken.
 struct ProjectRoot: Sendable {
@@ -20,14 +21,19 @@ struct ProjectRoot: Sendable {
     let slash = spec.lastIndex(of: "/")
     let own = Self.real(slash.map { Self.absolute(String(spec[...$0]), in: current) } ?? current)
     var names = own.split(separator: "/")
+    var configured: String?
     while !names.isEmpty {
       let candidate = "/" + names.joined(separator: "/")
-      for mark in [".git", ".plumb.yaml"]
-      where manager.fileExists(atPath: "\(candidate)/\(mark)") {
+      if manager.fileExists(atPath: "\(candidate)/.git") {
         folder = candidate
         return
       }
+      if manager.fileExists(atPath: "\(candidate)/.plumb.yaml") { configured = candidate }
       names.removeLast()
+    }
+    if let configured {
+      folder = configured
+      return
     }
     let above = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? ""
     if Self.lies(own, in: current), Self.lies(above, in: current) {

@@ -66,8 +66,10 @@ struct RunText {
   private var advice: String? {
     guard var facts = compilation.facts else { return nil }
     facts.probe = result.outcome.probe
-    for rule in Rules.all where rule.needs.contains(.probe) {
-      if let finding = rule.findings(facts).first {
+    let off = facts.settings.off
+    for rule in Rules.all where rule.needs.contains(.probe) && !off.contains(rule.code) {
+      let findings = rule.findings(facts).lazy.filter { !compilation.isSuppressed($0) }
+      if let finding = findings.first {
         return "advice[\(rule.code)]: \(finding.message) (plumb explain \(rule.code))"
       }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Linting
 import SpecCompiler
 import SpecSyntax
 
@@ -19,23 +20,35 @@ struct SpecOptions: ParsableArguments {
       valueName: "key=value"))
   var overrides: [String] = []
 
+  @OptionGroup var project: ProjectOptions
+
   @Option(help: "How the result is printed.")
   var format: OutputFormat = .text
 
-  /// Compiles the spec with its table.
-  func compile(_ bounds: FileBounds = .none) throws -> Compilation {
-    let source = try readSpec(spec)
-    return SpecCompiler.compile(
-      source, overrides: overrides.map { Override($0) }, in: .files(bounds))
-  }
-
-  /// Compiles the spec; its errors are printed and end the program.
+  /// Compiles the spec as the project wants it judged; what keeps it from working is printed, even
+  /// if a comment suppresses it, and ends the program.
   func compileWithoutErrors(_ bounds: FileBounds = .none) throws -> Compilation {
-    let compilation = try compile(bounds)
-    guard compilation.hasErrors else { return compilation }
+    let settings = try settings()
+    let compilation = SpecCompiler.compile(
+      try readSpec(spec), overrides: overrides.map { Override($0) }, in: .files(bounds),
+      settings: settings.rules)
+    guard compilation.hasErrors else {
+      return settings.judge(
+        compilation, obeysComments: !project.noIgnoreComments, judgesUnused: overrides.isEmpty)
+    }
     let errors = compilation.diagnostics.filter { $0.level == .error }
     Console.error(Findings(errors, compilation.sources).text(isColoured: Console.isColoured))
     throw isUnreadableTable(errors) ? Exit.unusable : Exit.findings
+  }
+
+  /// What the project says about the spec.
+  func settings() throws -> Settings {
+    var store = project.store
+    do throws(ConfigurationStore.Problem) {
+      return try store.configuration(for: spec).settings(for: store.absolute(spec))
+    } catch {
+      throw Failure(error)
+    }
   }
 
   private func isUnreadableTable(_ errors: [Diagnostic]) -> Bool {
@@ -69,8 +82,10 @@ struct Findings {
     return diagnostics.map { render($0, in: sources, style: style) }.joined(separator: "\n")
   }
 
-  /// "3 problems (1 error, 2 advice)".
-  static func count(_ diagnostics: [Diagnostic]) -> String {
+  /// "3 findings (1 error, 2 advice), 1 suppressed".
+  static func count(_ diagnostics: [Diagnostic], suppressed: Int = 0) -> String {
+    let rest = suppressed == 0 ? "" : ", \(suppressed) suppressed"
+    guard !diagnostics.isEmpty else { return "no findings" + rest }
     let errors = diagnostics.count { $0.level == .error }
     let warnings = diagnostics.count { $0.level == .warning }
     let advice = diagnostics.count { $0.level == .advice }
@@ -80,6 +95,7 @@ struct Findings {
       advice == 0 ? nil : "\(advice) advice",
     ].compactMap { $0 }
     let total = diagnostics.count
-    return "\(total) \(total == 1 ? "finding" : "findings") (\(parts.joined(separator: ", ")))"
+    let noun = total == 1 ? "finding" : "findings"
+    return "\(total) \(noun) (\(parts.joined(separator: ", ")))" + rest
   }
 }

@@ -131,8 +131,8 @@ struct RepositoryTests {
   func budgets() {
     let budgets = [
       "SpecSyntax": 7_000, "Parallel": 150, "Tables": 6_000, "Tensors": 3_500,
-      "NetworkGraph": 8_500, "SpecCompiler": 8_500, "Training": 5_500, "ModelExchange": 400,
-      "Linting": 1_500, "plumb": 2_000,
+      "NetworkGraph": 8_500, "SpecCompiler": 9_500, "Training": 5_500, "ModelExchange": 400,
+      "Linting": 2_000, "plumb": 2_500,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {

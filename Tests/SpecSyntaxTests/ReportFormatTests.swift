@@ -52,6 +52,28 @@ struct ReportFormatTests {
     #expect(Golden.matches(format.render(report()), "Tests/SpecSyntaxTests/Golden/report.\(name)"))
   }
 
+  @Test("suppressed findings are results of SARIF where asked for, and of no other format")
+  func suppressed() throws {
+    var report = report()
+    let finding = report.files[0].diagnostics.removeLast()
+    report.files[0].suppressed = [
+      SuppressedFinding(finding, .inSource, reason: "why"), SuppressedFinding(finding, .external),
+    ]
+    for format in ReportFormat.all where format.name != "json" {
+      #expect(!format.render(report).contains("E601"), "\(format.name)")
+    }
+    report.showsSuppressed = true
+    let text = try #require(ReportFormat.named("sarif")).render(report)
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let run = try #require((value?["runs"] as? [[String: Any]])?.first)
+    let results = try #require(run["results"] as? [[String: Any]])
+    let found = results.map { ($0["suppressions"] as? [[String: String]])?.first }
+    #expect(
+      found == [nil, nil, ["kind": "inSource", "justification": "why"], ["kind": "external"]])
+    let json = try #require(ReportFormat.named("json")).render(report)
+    #expect(json.contains("\"suppressed\": 2") && !json.contains("E601"))
+  }
+
   @Test("a build server is told paths of the project")
   func projectPaths() {
     var report = report(path: "./a.yaml")

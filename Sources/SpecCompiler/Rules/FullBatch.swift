@@ -22,6 +22,9 @@ extension Rule {
       sources disagree: larger batches are more exact, or generalise worse (Keskar), or equal once \
       everything else is tuned (Shallue)
       """,
+    options: [
+      .count("rows", default: 100, "Training rows up to which one batch may hold them all.")
+    ],
     examples: [
       .fires(
         """
@@ -38,7 +41,7 @@ extension Rule {
     ]
   ) { facts, report in
     guard facts.isWritten("training.batch_size"), let size = facts.batchSize,
-      let rows = facts.trainRows, rows > 100, size >= rows, !facts.needsAllRows
+      let rows = facts.trainRows, rows > report.count("rows"), size >= rows, !facts.needsAllRows
     else { return }
     var better = 16
     while better < 256, 2 * better * 20 <= rows { better *= 2 }

@@ -17,6 +17,10 @@ extension Rule {
       (from memory); PyTorch HuberLoss (default 1.0).
       """,
     failsWhen: "The spread of the residuals varies with the inputs; then no one delta fits.",
+    options: [
+      .number("high", default: 5, "Standard deviations above which a delta is too large."),
+      .number("low", default: 0.02, "Standard deviations under which a delta is too small."),
+    ],
     examples: [
       .fires(
         """
@@ -42,13 +46,14 @@ extension Rule {
       let target = facts.targetSeen, target.deviation > 0
     else { return }
     let ratio = delta / target.deviation
-    guard ratio > 5 || ratio < 0.02 else { return }
+    let high = report.option("high")
+    let kind = ratio > high ? "squared" : "absolute"
+    guard ratio > high || ratio < report.option("low") else { return }
     report.at(
       facts.huberDeltaPath,
       """
       a delta of \(numberText(delta)) on a target with standard deviation \
-      \(roundedText(target.deviation)) makes the loss act as \(ratio > 5 ? "squared" : "absolute") \
-      error
+      \(roundedText(target.deviation)) makes the loss act as \(kind) error
       """,
       label: "\(roundedText(ratio)) standard deviations",
       because: [("data.target_scale", "the scale the loss sees")],

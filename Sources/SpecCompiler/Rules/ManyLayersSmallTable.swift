@@ -21,6 +21,12 @@ extension Rule {
       sources disagree: classical advice is one hidden layer; tuned networks on large tables use \
       two to seven
       """,
+    options: [
+      .count(
+        "rows", default: 1000,
+        "Training rows from which two or three hidden layers are not reported; from ten times as "
+          + "many on, four are not.")
+    ],
     examples: [
       .fires(
         """
@@ -39,7 +45,10 @@ extension Rule {
     guard facts.hasWrittenWidths, facts.isTabular, let rows = facts.trainRows,
       let first = facts.hiddenWidths.first
     else { return }
-    guard (depth >= 2 && rows < 1000) || (depth >= 4 && rows < 10_000) else { return }
+    let enough = report.option("rows")
+    guard (depth >= 2 && Double(rows) < enough) || (depth >= 4 && Double(rows) < 10 * enough) else {
+      return
+    }
     report.at(
       "model.hidden_layers", "\(depth) hidden layers for \(counted(rows, "training row"))",
       label: "one layer is enough for most tables of this size",

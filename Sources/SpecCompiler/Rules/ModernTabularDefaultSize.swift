@@ -24,6 +24,10 @@ extension Rule {
       sources disagree: rules of thumb say one small layer, tuned defaults three of 256; on your \
       data neither is known to be better until both are trained
       """,
+    options: [
+      .count("rows", default: 1000, "Training rows from which it speaks."),
+      .count("units", default: 64, "Hidden units in all that are always enough."),
+    ],
     examples: [
       .fires(
         """
@@ -41,7 +45,8 @@ extension Rule {
   ) { facts, report in
     let units = facts.hiddenWidths.reduce(0, +)
     guard facts.hasWrittenWidths, facts.isTabular, units > 0, let rows = facts.trainRows,
-      rows >= 1000, let sizing = facts.sizing, units < min(64, sizing.recommended)
+      rows >= report.count("rows"), let sizing = facts.sizing,
+      units < min(report.count("units"), sizing.recommended)
     else { return }
     report.at(
       "model.hidden_layers",

@@ -17,6 +17,10 @@ extension Rule {
       The data really have few dimensions (the tuned network for Epsilon starts with 2 units), or \
       the bottleneck is meant, as in autoencoders.
       """,
+    options: [
+      .count("units", default: 8, "Units from which a layer is not too narrow for its neighbours."),
+      .number("ratio", default: 8, "How many times wider both neighbours are."),
+    ],
     examples: [
       .fires(
         """
@@ -53,11 +57,13 @@ extension Rule {
     let widths = facts.hiddenWidths
     let classes = facts.classCount ?? 0
     let better = max(32, min(classes, 64))
-    for (index, layer) in facts.hidden.enumerated() where layer.units < better {
+    let (narrow, ratio) = (report.count("units"), report.option("ratio"))
+    for (index, layer) in facts.hidden.enumerated() where layer.units < max(better, narrow) {
       let before = index == 0 ? inputs : widths[index - 1]
       let after = index + 1 < widths.count ? widths[index + 1] : nil
       let isSqueezed =
-        layer.units < 8 && 8 * layer.units < before && after.map { 8 * layer.units < $0 } ?? false
+        layer.units < narrow && ratio * Double(layer.units) < Double(before)
+        && after.map { ratio * Double(layer.units) < Double($0) } ?? false
       let isUnderClasses = after == nil && layer.units < min(classes - 1, 32)
       let kept = Double(layer.units) * (1 - facts.dropout)
       let reason: String
@@ -72,7 +78,10 @@ extension Rule {
       }
       report.at(
         layer.path, "a layer of \(counted(layer.units, "unit")) is too narrow", label: reason,
-        remedies: [.set(layer.path, .integer(better), "use \(better) units")])
+        remedies: [
+          .set(
+            layer.path, .integer(max(better, narrow)), "use \(max(better, narrow)) units")
+        ])
     }
   }
 }

@@ -24,6 +24,14 @@ extension Rule {
       sources disagree: older advice wants many rows for each weight; tuned networks on tables \
       have 0.5 to 30 weights for each row
       """,
+    options: [
+      .number(
+        "ratio", default: 1,
+        "Parameters for each training row above which a network that nothing holds back is named."),
+      .number(
+        "regularized_ratio", default: 30,
+        "The same for a network that is held back and has a layer of more than 64 units."),
+    ],
     examples: [
       .fires(
         """
@@ -62,7 +70,8 @@ extension Rule {
       \(counted(parameters, "parameter")) for \(counted(rows, "training row")): \
       \(roundedText(ratio)) for each
       """
-    if ratio > 1, !facts.hasRegularisation {
+    let limit = report.option("regularized_ratio")
+    if ratio > report.option("ratio"), !facts.hasRegularisation {
       report.at(
         facts.widthsPath, message, label: "nothing holds them back",
         because: [("training.early_stopping", "never stops early")],
@@ -70,8 +79,8 @@ extension Rule {
           Remedy("stop early", facts.stoppingSettings),
           .words("and add `dropout` of 0.1 to 0.3, or `adamw` with its weight decay"),
         ])
-    } else if ratio > 30, (facts.hiddenWidths.max() ?? 0) > 64, facts.spec.model.layers == nil {
-      let widths = facts.widths(underRatio: 30)
+    } else if ratio > limit, (facts.hiddenWidths.max() ?? 0) > 64, facts.spec.model.layers == nil {
+      let widths = facts.widths(underRatio: limit)
       report.at(
         "model.hidden_layers", message, level: .advice,
         notes: ["tuned networks on tables have 0.5 to 30 parameters for each row"],

@@ -18,6 +18,10 @@ extension Rule {
       (scikit-learn), 0 (Keras).
       """,
     failsWhen: "Epochs are huge (millions of rows): count patience in updates, 5,000 to 10,000.",
+    options: [
+      .count("patience", default: 5, "Epochs under which a patience is short on any table."),
+      .count("few_rows", default: 200, "Validation rows under which 15 epochs are wanted."),
+    ],
     examples: [
       .fires(
         """
@@ -60,18 +64,20 @@ extension Rule {
       let epochs = facts.epochs
     else { return }
     let warmup = facts.warmupEpochs ?? 0
-    let better = max(20, warmup + 20)
+    let better = max(20, warmup + 20, report.count("patience"))
     let message: String
     var level = Level.warning
     if patience >= epochs {
       guard !facts.isDecayPlanned, better < epochs else { return }
       message = "a patience of \(patience) never acts in \(counted(epochs, "epoch"))"
       level = .advice
-    } else if patience < 5, !facts.isDecayPlanned {
+    } else if patience < report.count("patience"), !facts.isDecayPlanned {
       message = "a patience of \(counted(patience, "epoch")) stops at the first accident"
     } else if warmup > 0, patience < warmup + 5 {
       message = "a patience of \(patience) is hardly longer than the warm-up of \(warmup)"
-    } else if let rows = facts.validationRows, rows < 200, patience < 15 {
+    } else if let rows = facts.validationRows, rows < report.count("few_rows"),
+      patience < 15
+    {
       message = "a patience of \(patience) is short for \(counted(rows, "validation row"))"
     } else {
       return

@@ -27,6 +27,11 @@ extension Rule {
       sources disagree: the classical rule was made for networks without regularisation; tuned \
       networks of current studies are 5 times wider at the median
       """,
+    options: [
+      .number(
+        "share", default: 0.5,
+        "Share of the recommended width under which a layer is reported.")
+    ],
     examples: [
       .fires(
         """
@@ -58,11 +63,12 @@ extension Rule {
   ) { facts, report in
     guard facts.hasWrittenWidths, let rows = facts.trainRows, rows < 1000,
       let sizing = facts.sizing, facts.hidden.count == 1, let layer = facts.hidden.first,
-      2 * layer.units < sizing.recommended
+      Double(layer.units) < report.option("share") * Double(sizing.recommended)
     else { return }
     report.at(
       layer.path, "a hidden layer of \(counted(layer.units, "unit")) learns slowly",
-      label: "under half of \(sizing.recommended)",
+      label: report.option("share") == 0.5
+        ? "under half of \(sizing.recommended)" : "\(sizing.recommended) are recommended",
       notes: ["on 13 public tables networks of 4 to 15 units lost up to 13 %"],
       remedies: [
         .set(layer.path, .integer(sizing.recommended), "use \(sizing.recommended) units")

@@ -19,6 +19,9 @@ extension Rule {
       sources disagree: the classical rule bounds networks without regularisation; current \
       practice is wider and stops early
       """,
+    options: [
+      .number("ratio", default: 2, "How many times the inputs a layer may not reach.")
+    ],
     examples: [
       .fires(
         """
@@ -48,18 +51,24 @@ extension Rule {
     guard facts.hasWrittenNetwork, !facts.hasRegularisation, let inputs = facts.inputWidth else {
       return
     }
-    for layer in facts.hidden where layer.units >= 2 * inputs {
+    let ratio = report.option("ratio")
+    let limit = ratio * Double(inputs)
+    let times = ratio == 2 ? "twice" : "\(roundedText(ratio)) times"
+    for layer in facts.hidden where Double(layer.units) >= limit {
       report.at(
         layer.path,
         """
-        \(counted(layer.units, "unit")) are at least twice the \(counted(inputs, "input")), and \
+        \(counted(layer.units, "unit")) are at least \(times) the \(counted(inputs, "input")), and \
         nothing holds the weights back
         """,
         because: [("training.early_stopping", "never stops early")],
         remedies: [
           Remedy("stop early, keep the width", facts.stoppingSettings),
-          .set(layer.path, .integer(2 * inputs - 1), "or use \(2 * inputs - 1) units"),
+          .set(layer.path, .integer(below(limit)), "or use \(counted(below(limit), "unit"))"),
         ])
     }
   }
 }
+
+/// The largest whole number of units under a limit, at least 1.
+private func below(_ limit: Double) -> Int { max(1, Int(min(limit, 1e9).rounded(.up)) - 1) }

@@ -29,7 +29,7 @@ private func severity(_ diagnostic: Diagnostic) -> String {
 
 extension DiagnosticCode {
   /// Whether it says that the text could not be read as YAML.
-  var isSyntax: Bool { code.hasPrefix("Y0") || code.hasPrefix("Y1") }
+  public var isSyntax: Bool { code.hasPrefix("Y0") || code.hasPrefix("Y1") }
 }
 
 /// Gives findings names that stay when lines above them come and go.

@@ -11,6 +11,7 @@ extension ReportFormat {
           "errors": .integer(report.count(.error)),
           "warnings": .integer(report.count(.warning)),
           "advice": .integer(report.count(.advice)),
+          "suppressed": .integer(report.suppressedCount),
         ]),
       .init("findings", .array(report.findings.map { findingJSON($0) })),
       .init(

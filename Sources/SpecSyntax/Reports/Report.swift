@@ -4,6 +4,8 @@ public struct Report: Sendable {
   public var files: [FileFindings]
   /// The version of the program.
   public var version: String
+  /// Whether formats that can tell suppressed findings apart contain them.
+  public var showsSuppressed = false
   /// A path as a build server knows it: relative to the folder that was checked out.
   var inProject: @Sendable (String) -> String
 
@@ -28,16 +30,19 @@ public struct Report: Sendable {
     public var checked: String
     /// What could not be checked, and why.
     public var notChecked: [String]
+    /// What a comment or a baseline keeps from being reported.
+    public var suppressed: [SuppressedFinding]
 
     public init(
       path: String, diagnostics: [Diagnostic], sources: [SourceText], checked: String = "",
-      notChecked: [String] = []
+      notChecked: [String] = [], suppressed: [SuppressedFinding] = []
     ) {
       self.path = path
       self.diagnostics = diagnostics
       self.sources = sources
       self.checked = checked
       self.notChecked = notChecked
+      self.suppressed = suppressed
     }
   }
 
@@ -46,6 +51,8 @@ public struct Report: Sendable {
     let file: FileFindings
     let diagnostic: Diagnostic
     let inProject: @Sendable (String) -> String
+    /// What keeps it back; nil for a finding that is reported.
+    var suppression: SuppressedFinding?
 
     /// The path of the text in which a range lies.
     func path(of range: SourceRange) -> String {
@@ -75,6 +82,20 @@ public struct Report: Sendable {
     file.diagnostics.map { Finding(file: file, diagnostic: $0, inProject: inProject) }
   }
 
+  /// The findings that are kept back, where they are shown at all.
+  var suppressedFindings: [Finding] {
+    guard showsSuppressed else { return [] }
+    return files.flatMap { file in
+      file.suppressed.map {
+        Finding(
+          file: file, diagnostic: $0.diagnostic, inProject: inProject, suppression: $0)
+      }
+    }
+  }
+
+  /// How many findings are kept back.
+  public var suppressedCount: Int { files.reduce(0) { $0 + $1.suppressed.count } }
+
   /// How many findings there are of a level.
   public func count(_ level: Level) -> Int {
     files.reduce(0) { $0 + $1.diagnostics.count { $0.level == level } }
@@ -85,6 +106,6 @@ public struct Report: Sendable {
 
   /// The kinds of finding that occur, by code.
   var codes: [DiagnosticCode] {
-    Set(findings.map(\.diagnostic.code)).sorted { $0.code < $1.code }
+    Set((findings + suppressedFindings).map(\.diagnostic.code)).sorted { $0.code < $1.code }
   }
 }

@@ -28,7 +28,7 @@ private struct SARIFRun {
       "automationDetails": ["id": "plumb/lint/"],
       "invocations": [["executionSuccessful": true]],
       "results": .array(
-        report.findings.map { finding in
+        (report.findings + report.suppressedFindings).map { finding in
           let code = finding.diagnostic.code
           return result(
             finding, index: codes.firstIndex(of: code) ?? 0,
@@ -123,6 +123,13 @@ private struct SARIFRun {
     let fixes = diagnostic.helps.compactMap(\.fix).filter { $0.applicability != .display }
     if !fixes.isEmpty {
       members.append(.init("fixes", .array(fixes.map { fix($0, finding) })))
+    }
+    if let suppression = finding.suppression {
+      var entry: [JSONValue.Member] = [.init("kind", .string(suppression.kind.rawValue))]
+      if !suppression.reason.isEmpty {
+        entry.append(.init("justification", .string(suppression.reason)))
+      }
+      members.append(.init("suppressions", [.object(entry)]))
     }
     return .object(members)
   }

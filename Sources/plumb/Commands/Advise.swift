@@ -35,12 +35,15 @@ struct Advise: ParsableCommand {
     if let sizing = compilation.facts?.sizing { parts.append(sizing.text) }
     parts += compilation.notChecked.map { "not known: \($0)" }
     let findings = compilation.diagnostics.sorted { $0.level > $1.level }
+    let suppressed = compilation.suppressed.count
     if findings.isEmpty {
-      parts.append("nothing else to advise on this spec")
+      parts.append(
+        "nothing else to advise on this spec"
+          + (suppressed == 0 ? "" : ": \(suppressed) suppressed by comments"))
     } else {
       parts.append(
         Findings(findings, compilation.sources).text(isColoured: Console.isColoured))
-      parts.append(Findings.count(findings))
+      parts.append(Findings.count(findings, suppressed: suppressed))
     }
     parts.append("next: plumb explain CODE for the reasons, plumb train \(options.spec) to see")
     return parts.joined(separator: "\n\n")

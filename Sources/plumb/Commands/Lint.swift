@@ -13,6 +13,8 @@ struct Lint: ParsableCommand {
       plumb lint [<path> ...] [--set <key=value> ...] [--no-data]
                  [--max-table-size <megabytes>] [--allow-outside]
                  [--format <format[=file]> ...] [--statistics] [--show-files]
+                 [--config <file>] [--isolated] [--no-ignore-comments]
+                 [--baseline <file>] [--write-baseline <file>] [--sarif-suppressed]
                  [--fail-on <level>] [--max-warnings <number>] [--exit-zero]
                  [--exclude <pattern> ...] [--force-exclude] [--no-ignore]
                  [--allow-no-files] [--stdin-filename <path>]
@@ -20,23 +22,18 @@ struct Lint: ParsableCommand {
       """,
     discussion: """
       In a folder, files whose first key is `plumb` are specs; a file that is named always is. \
-      What .gitignore names is passed over.
+      What .gitignore names is passed over. The nearest .plumb.yaml in a spec's folder or above \
+      it sets levels, thresholds and more; `plumb config show` prints what holds.
 
       Exit code 1 when a finding is at or above the threshold of --fail-on, 2 when a spec cannot \
       be read. Advice is printed but does not fail unless asked.
       """)
 
+  /// The thresholds of a configuration, as an argument.
   enum Threshold: String, ExpressibleByArgument, CaseIterable {
     case error, warning, advice, never
 
-    var level: Level? {
-      switch self {
-      case .error: .error
-      case .warning: .warning
-      case .advice: .advice
-      case .never: nil
-      }
-    }
+    var level: Level? { FailThreshold(rawValue: rawValue)?.level }
   }
 
   @Argument(
@@ -57,8 +54,25 @@ struct Lint: ParsableCommand {
       valueName: "format[=file]"))
   var format: [LintFormat] = []
 
-  @Option(help: ArgumentHelp("The least level that makes the exit code 1.", valueName: "level"))
-  var failOn: Threshold = .error
+  @OptionGroup var project: ProjectOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Findings that are known and not reported: a file of --write-baseline.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what is found to a baseline, and report what it cannot hold.", valueName: "file"))
+  var writeBaseline: String?
+
+  @Flag(help: "Put suppressed findings into SARIF, marked as such.")
+  var sarifSuppressed = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The least level that makes the exit code 1; error unless configured.", valueName: "level"))
+  var failOn: Threshold?
 
   @Option(help: ArgumentHelp("More warnings than this make the exit code 1.", valueName: "number"))
   var maxWarnings: Int?
@@ -123,7 +137,7 @@ struct Lint: ParsableCommand {
     if unsafeFixes || !fixOnly.isEmpty, !fix, !diff {
       throw ValidationError("--unsafe-fixes and --fix-only go with --fix or --diff")
     }
-    for name in fixOnly where !isCode(name) {
+    for name in fixOnly where FindingNames.code(of: name) == nil {
       throw ValidationError("--fix-only: there is no finding `\(name)`")
     }
     guard (1...2000).contains(maxTableSize) else {
@@ -132,18 +146,28 @@ struct Lint: ParsableCommand {
     if let maxWarnings, maxWarnings < 0 {
       throw ValidationError("--max-warnings takes a whole number from 0 up")
     }
+    if writeBaseline != nil, fix || diff {
+      throw ValidationError("--write-baseline goes without --fix and --diff")
+    }
+    if writeBaseline != nil, baseline != nil {
+      throw ValidationError("--write-baseline and --baseline exclude each other")
+    }
     guard format.count(where: { $0.file == nil }) <= 1 else {
       throw ValidationError("only one --format can go to standard output: give the others a file")
     }
   }
 
   func run() throws {
-    let files = try specs()
+    var store = project.store
+    let files = try specs(&store)
     guard !showFiles else { return files.forEach { Console.print($0) } }
-    let checks = parallelResults(files.count) { check(files[$0]) }
+    let plans = try plans(files, &store)
+    var checks = parallelResults(plans.count) { check(plans[$0]) }
+    if let file = writeBaseline { try write(file, &checks, in: store) }
     let done = checks.compactMap { try? $0.get() }
-    let report = Report(
+    var report = Report(
       done.map(\.findings), version: Plumb.version, inProject: { ReportPath.inProject($0) })
+    report.showsSuppressed = sarifSuppressed
     if diff {
       for check in done { if let text = check.diff, !text.isEmpty { Console.print(text) } }
     } else if fix, let text = done.first(where: { $0.path == "-" })?.fixedText {
@@ -159,63 +183,10 @@ struct Lint: ParsableCommand {
     for problem in done.compactMap(\.problem) { Console.error("error: \(problem)") }
     for failure in failures { Console.error(failure.text) }
     if fix { Console.error(FixText.of(done.map(\.fixed))) }
+    if writeBaseline == nil { BaselineRemarks.of(done).forEach { Console.error($0) } }
     if !failures.isEmpty || done.contains(where: { $0.problem != nil }) { throw Exit.unusable }
-    let isRefused = diff ? done.contains { $0.diff?.isEmpty == false } : isFailure(report)
+    let isRefused = diff ? done.contains { $0.diff?.isEmpty == false } : isFailure(done)
     if isRefused, !exitZero { throw Exit.findings }
-  }
-
-  /// The paths of what is checked.
-  private func specs() throws -> [String] {
-    var search = FileSearch()
-    search.excluded = exclude
-    search.excludesNamed = forceExclude
-    search.obeysIgnoreFiles = !noIgnore
-    do throws(FileSearch.Failure) {
-      let files = try search.files(paths)
-      guard files.isEmpty, !allowNoFiles else { return files }
-    } catch {
-      throw Failure(error.message, hint: error.hint)
-    }
-    throw Failure(
-      "no spec in \(paths.map { "`\($0)`" }.joined(separator: ", "))",
-      hint: "in a folder, a spec is a file whose first key is `plumb`")
-  }
-
-  private func check(_ path: String) -> Result<Check, Failure> {
-    do throws(Failure) {
-      let source = try readSpec(path, named: path == "-" ? stdinFilename : nil)
-      guard fix || diff else {
-        return .success(Check(path: path, compilation: compile(source), name: source.name))
-      }
-      let engine = FixEngine(unsafeFixes ? .unsafe : .safe, only: Set(fixOnly))
-      let outcome = engine.fix(source) { compile($0) }
-      var check = Check(path: path, compilation: outcome.compilation, name: source.name)
-      check.fixed = outcome.fixed
-      check.problem = outcome.problem.map { "`\(source.name)`: \($0)" }
-      check.fixedText = outcome.source.bytes
-      if diff {
-        check.diff = unifiedDiff(from: source, to: outcome.source, path: source.name)
-      } else if path != "-", outcome.source.bytes != source.bytes {
-        try replaceSpec(path, with: outcome.source.bytes)
-      }
-      return .success(check)
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func compile(_ source: SourceText) -> Compilation {
-    var bounds = outside.bounds(for: source.name)
-    bounds.readsTables = !noData
-    bounds.maximumTableBytes = maxTableSize << 20
-    return SpecCompiler.compile(
-      source, overrides: overrides.map { Override($0) }, in: .files(bounds))
-  }
-
-  /// Whether some kind of finding has this code or name.
-  private func isCode(_ name: String) -> Bool {
-    (diagnosticCodes + Rules.all.map(\.diagnosticCode))
-      .contains { $0.code == name || $0.name == name }
   }
 
   private func write(_ report: Report) throws {
@@ -235,27 +206,24 @@ struct Lint: ParsableCommand {
     }
   }
 
-  private func isFailure(_ report: Report) -> Bool {
-    if let maxWarnings, report.count(.warning) > maxWarnings { return true }
-    guard let threshold = failOn.level else { return false }
-    return Level.allCases.contains { $0 >= threshold && report.count($0) > 0 }
-  }
-}
-
-/// What became of one spec.
-private struct Check: Sendable {
-  let path: String
-  var findings: Report.FileFindings
-  var fixed: [DiagnosticCode: Int] = [:]
-  var problem: String?
-  var fixedText: [UInt8] = []
-  /// What fixes would change; nil where it was not asked for.
-  var diff: String?
-
-  init(path: String, compilation: Compilation, name: String) {
-    self.path = path
-    findings = Report.FileFindings(
-      path: name, diagnostics: compilation.diagnostics, sources: compilation.sources,
-      checked: compilation.checkedWords, notChecked: compilation.notChecked)
+  /// Whether a threshold is passed: of a flag for all specs, else of each one's configuration.
+  private func isFailure(_ checks: [SpecCheck]) -> Bool {
+    func warnings(_ checks: some Sequence<SpecCheck>) -> Int {
+      checks.reduce(0) { $0 + $1.findings.diagnostics.count { $0.level == .warning } }
+    }
+    if let maxWarnings {
+      if warnings(checks) > maxWarnings { return true }
+    } else {
+      let groups = Dictionary(grouping: checks) { $0.plan.configuration.files }
+      for group in groups.values {
+        guard let limit = group[0].plan.configuration.maxWarnings.value else { continue }
+        if warnings(group) > limit { return true }
+      }
+    }
+    return checks.contains { check in
+      let configured = check.plan.configuration.failOn.value.level
+      guard let level = failOn.map(\.level) ?? configured else { return false }
+      return check.findings.diagnostics.contains { $0.level >= level }
+    }
   }
 }

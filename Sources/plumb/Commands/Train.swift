@@ -68,7 +68,7 @@ struct Train: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let compilation = try options.compileWithoutErrors()
-    for warning in compilation.diagnostics where warning.level == .warning {
+    for warning in compilation.diagnostics where warning.level >= .warning {
       Console.error("\(warning.level.rawValue)[\(warning.code.code)]: \(warning.message)")
     }
     guard compilation.graph != nil else {

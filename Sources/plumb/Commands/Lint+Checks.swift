@@ -1,0 +1,182 @@
+import ArgumentParser
+import Linting
+import SpecCompiler
+import SpecSyntax
+
+/// What holds for one spec before it is checked.
+struct SpecPlan: Sendable {
+  /// As the user named it, or as it was found; `-` for standard input.
+  var path: String
+  /// Absolute, of the place that standard input is said to have.
+  var place: String
+  var configuration: Configuration
+  var settings: Settings
+  var baseline: Baseline?
+  /// What messages call the baseline.
+  var baselineName = ""
+}
+
+/// What became of one spec.
+struct SpecCheck: Sendable {
+  let plan: SpecPlan
+  var findings: Report.FileFindings
+  var fixed: [DiagnosticCode: Int] = [:]
+  var problem: String?
+  var fixedText: [UInt8] = []
+  /// What fixes would change; nil where it was not asked for.
+  var diff: String?
+
+  var path: String { plan.path }
+
+  init(_ plan: SpecPlan, _ compilation: Compilation, name: String) {
+    self.plan = plan
+    findings = Report.FileFindings(
+      path: name, diagnostics: compilation.diagnostics, sources: compilation.sources,
+      checked: compilation.checkedWords, notChecked: compilation.notChecked,
+      suppressed: compilation.suppressed)
+  }
+}
+
+extension Lint {
+  /// The paths of what is checked.
+  func specs(_ store: inout ConfigurationStore) throws -> [String] {
+    var search = FileSearch()
+    search.excluded = exclude
+    search.excludesNamed = forceExclude
+    search.obeysIgnoreFiles = !noIgnore
+    do throws(FileSearch.Failure) {
+      let files = try search.files(paths) { path, isFolder in
+        // A configuration that cannot be read is reported when its specs are planned.
+        let place = store.absolute(path)
+        guard let configuration = try? store.configuration(for: path) else { return false }
+        return forceExclude && !isFolder
+          ? configuration.excludes(file: place) : configuration.excludes(place, isFolder: isFolder)
+      }
+      guard files.isEmpty, !allowNoFiles else { return files }
+    } catch {
+      throw Failure(error.message, hint: error.hint)
+    }
+    throw Failure(
+      "no spec in \(paths.map { "`\($0)`" }.joined(separator: ", "))",
+      hint: "in a folder, a spec is a file whose first key is `plumb`")
+  }
+
+  /// What holds for each spec; every configuration and baseline is read once.
+  func plans(_ paths: [String], _ store: inout ConfigurationStore) throws -> [SpecPlan] {
+    var baselines: [String: Baseline] = [:]
+    do throws(ConfigurationStore.Problem) {
+      var plans: [SpecPlan] = []
+      for path in paths {
+        let name = path == "-" ? stdinFilename ?? path : path
+        let configuration = try store.configuration(for: name)
+        let place = store.absolute(name)
+        var plan = SpecPlan(
+          path: path, place: place, configuration: configuration,
+          settings: configuration.settings(for: place))
+        let file = baseline.map { store.absolute($0) } ?? configuration.baseline.value
+        if let file, writeBaseline == nil {
+          plan.baselineName = baseline ?? PathNames.relative(file, to: store.absolute("."))
+          if baselines[file] == nil {
+            baselines[file] = try Baseline(reading: file, name: plan.baselineName)
+          }
+          plan.baseline = baselines[file]
+        }
+        plans.append(plan)
+      }
+      return plans
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  func check(_ plan: SpecPlan) -> Result<SpecCheck, Failure> {
+    do throws(Failure) {
+      let source = try readSpec(plan.path, named: plan.path == "-" ? stdinFilename : nil)
+      guard fix || diff else {
+        return .success(SpecCheck(plan, compile(source, plan), name: source.name))
+      }
+      let codes = fixOnly.compactMap { FindingNames.code(of: $0)?.code }
+      let engine = FixEngine(unsafeFixes ? .unsafe : .safe, only: Set(codes))
+      let outcome = engine.fix(source) { compile($0, plan) }
+      var check = SpecCheck(plan, outcome.compilation, name: source.name)
+      check.fixed = outcome.fixed
+      check.problem = outcome.problem.map { "`\(source.name)`: \($0)" }
+      check.fixedText = outcome.source.bytes
+      if diff {
+        check.diff = unifiedDiff(from: source, to: outcome.source, path: source.name)
+      } else if plan.path != "-", outcome.source.bytes != source.bytes {
+        try replaceSpec(plan.path, with: outcome.source.bytes)
+      }
+      return .success(check)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func compile(_ source: SourceText, _ plan: SpecPlan) -> Compilation {
+    var bounds = outside.bounds(for: source.name)
+    bounds.readsTables = !noData
+    bounds.maximumTableBytes = maxTableSize << 20
+    let compilation = SpecCompiler.compile(
+      source, overrides: overrides.map { Override($0) }, in: .files(bounds),
+      settings: plan.settings.rules)
+    var result = plan.settings.judge(
+      compilation, obeysComments: !project.noIgnoreComments, judgesUnused: overrides.isEmpty)
+    plan.baseline?.take(
+      &result.diagnostics, suppressing: &result.suppressed, path: plan.place)
+    return result
+  }
+
+  /// Writes what was found to a baseline and takes it out of the report.
+  func write(
+    _ file: String, _ checks: inout [Result<SpecCheck, Failure>], in store: ConfigurationStore
+  ) throws {
+    var baseline = Baseline(folder: PathNames.folder(of: store.absolute(file)))
+    for case .success(let check) in checks {
+      for finding in check.findings.diagnostics {
+        baseline.add(finding, in: check.plan.place)
+      }
+    }
+    try writeWhole(baseline.text, to: file)
+    checks = checks.map { result in
+      result.map { check in
+        var check = check
+        baseline.take(
+          &check.findings.diagnostics, suppressing: &check.findings.suppressed,
+          path: check.plan.place)
+        return check
+      }
+    }
+    let count = baseline.counts.values.reduce(0, +)
+    Console.error(
+      "wrote \(count == 1 ? "1 finding" : "\(count) findings") to the baseline `\(file)`")
+  }
+}
+
+/// What there is to say about baselines that no longer fit.
+enum BaselineRemarks {
+  static func of(_ checks: [SpecCheck]) -> [String] {
+    let groups = Dictionary(grouping: checks.filter { $0.plan.baseline != nil }) {
+      $0.plan.baselineName
+    }
+    return groups.sorted { $0.key < $1.key }.compactMap { name, checks in
+      guard let baseline = checks[0].plan.baseline else { return nil }
+      let lost = baseline.lostFiles.count
+      let missing = checks.reduce(0) { sum, check in
+        guard check.findings.notChecked.isEmpty else { return sum }
+        return sum
+          + (check.plan.baseline?.missing(from: check.findings.suppressed, path: check.plan.place)
+            ?? 0)
+      }
+      guard lost + missing > 0 else { return nil }
+      let parts = [
+        missing == 0 ? nil : missing == 1 ? "1 finding is gone" : "\(missing) findings are gone",
+        lost == 0 ? nil : lost == 1 ? "1 spec is gone" : "\(lost) specs are gone",
+      ].compactMap { $0 }
+      return """
+        the baseline `\(name)` can shrink: \(parts.joined(separator: ", ")); \
+        refresh it by plumb lint --write-baseline \(name)
+        """
+    }
+  }
+}

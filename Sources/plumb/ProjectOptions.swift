@@ -1,0 +1,40 @@
+import ArgumentParser
+import Linting
+import SpecSyntax
+
+/// What all commands that show findings take about the project.
+struct ProjectOptions: ParsableArguments {
+  @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp(
+      "The configuration, in place of the nearest .plumb.yaml.", valueName: "file"))
+  var configuration: String?
+
+  @Flag(help: "Use no configuration.")
+  var isolated = false
+
+  @Flag(help: "Report what comments in specs suppress, too.")
+  var noIgnoreComments = false
+
+  func validate() throws {
+    if configuration != nil, isolated {
+      throw ValidationError("--config and --isolated exclude each other")
+    }
+  }
+
+  /// Finds the configuration of each spec.
+  var store: ConfigurationStore {
+    if isolated { return ConfigurationStore(.isolated) }
+    return ConfigurationStore(configuration.map { .file($0) } ?? .nearest)
+  }
+}
+
+extension Failure {
+  /// Mistakes of a configuration or baseline with their places, or why it cannot be read.
+  init(_ problem: ConfigurationStore.Problem) {
+    self.init(problem.message, hint: problem.hint)
+    guard let source = problem.source, !problem.diagnostics.isEmpty else { return }
+    let findings = Findings(problem.diagnostics, [source]).text(isColoured: false)
+    text = findings + "\n" + text
+  }
+}
