@@ -47,7 +47,10 @@ public struct FileSearch: Sendable {
     if argument == "-" { return ["-"] }
     let path = Self.plain(argument)
     switch PathKind(path) {
-    case .folder: return walk(path, isExcluded).filter { Self.isSpec($0) }
+    case .folder:
+      let found = walk(path, isExcluded)
+      let areSpecs = parallelResults(found.count) { Self.isSpec(found[$0]) }
+      return zip(found, areSpecs).filter(\.1).map(\.0)
     case .file:
       let isPassedOver =
         ignoreRules.contains { $0.verdict(path, isFolder: false) == true }

@@ -40,8 +40,13 @@ struct Plumb: ParsableCommand {
 enum Program {
   static func main() {
     do {
-      var command = try Plumb.command(CommandLine.arguments.dropFirst())
-      try command.run()
+      let arguments = CommandLine.arguments.dropFirst()
+      if arguments.first == "lint", let job = LintJob(plain: arguments.dropFirst()) {
+        try job.run()
+      } else {
+        var command = try Plumb.command(arguments)
+        try command.run()
+      }
     } catch let exit as Exit {
       finish(exit.rawValue)
     } catch let failure as Failure {

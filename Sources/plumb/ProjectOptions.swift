@@ -23,9 +23,10 @@ struct ProjectOptions: ParsableArguments {
   }
 
   /// Finds the configuration of each spec.
-  var store: ConfigurationStore {
-    if isolated { return ConfigurationStore(.isolated) }
-    return ConfigurationStore(configuration.map { .file($0) } ?? .nearest)
+  var store: ConfigurationStore { Self.store(configuration, isolated: isolated) }
+
+  static func store(_ file: String?, isolated: Bool) -> ConfigurationStore {
+    ConfigurationStore(isolated ? .isolated : file.map { .file($0) } ?? .nearest)
   }
 }
 

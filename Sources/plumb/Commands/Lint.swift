@@ -3,7 +3,7 @@ import Linting
 import SpecCompiler
 import SpecSyntax
 
-/// Checks specs.
+/// Checks specs: the arguments of `LintJob`.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
     // Named as a part of plumb, it is not asked for completions of its own when read alone.
@@ -157,73 +157,5 @@ struct Lint: ParsableCommand {
     }
   }
 
-  func run() throws {
-    var store = project.store
-    let files = try specs(&store)
-    guard !showFiles else { return files.forEach { Console.print($0) } }
-    let plans = try plans(files, &store)
-    var checks = parallelResults(plans.count) { check(plans[$0]) }
-    if let file = writeBaseline { try write(file, &checks, in: store) }
-    let done = checks.compactMap { try? $0.get() }
-    var report = Report(
-      done.map(\.findings), version: Plumb.version, inProject: { ReportPath.inProject($0) })
-    report.showsSuppressed = sarifSuppressed
-    if diff {
-      for check in done { if let text = check.diff, !text.isEmpty { Console.print(text) } }
-    } else if fix, let text = done.first(where: { $0.path == "-" })?.fixedText {
-      // Whoever pipes a spec through wants it back.
-      Console.verbatim(text)
-      if !report.isEmpty { Console.error(ReportFormat.named("concise")?.render(report) ?? "") }
-    } else {
-      try write(report)
-    }
-    let failures = checks.compactMap { check -> Failure? in
-      if case .failure(let failure) = check { failure } else { nil }
-    }
-    for problem in done.compactMap(\.problem) { Console.error("error: \(problem)") }
-    for failure in failures { Console.error(failure.text) }
-    if fix { Console.error(FixText.of(done.map(\.fixed))) }
-    if writeBaseline == nil { BaselineRemarks.of(done).forEach { Console.error($0) } }
-    if !failures.isEmpty || done.contains(where: { $0.problem != nil }) { throw Exit.unusable }
-    let isRefused = diff ? done.contains { $0.diff?.isEmpty == false } : isFailure(done)
-    if isRefused, !exitZero { throw Exit.findings }
-  }
-
-  private func write(_ report: Report) throws {
-    let formats = format.isEmpty ? [LintFormat.full] : format
-    for format in formats {
-      let text = format.render(report, statistics: statistics)
-      if let file = format.file {
-        try writeWhole(text, to: file)
-      } else if !text.isEmpty {
-        Console.print(text)
-      }
-    }
-    if formats.contains(.full), Console.isOnGitHub,
-      let annotations = ReportFormat.named("github")?.render(report), !annotations.isEmpty
-    {
-      Console.print(annotations)
-    }
-  }
-
-  /// Whether a threshold is passed: of a flag for all specs, else of each one's configuration.
-  private func isFailure(_ checks: [SpecCheck]) -> Bool {
-    func warnings(_ checks: some Sequence<SpecCheck>) -> Int {
-      checks.reduce(0) { $0 + $1.findings.diagnostics.count { $0.level == .warning } }
-    }
-    if let maxWarnings {
-      if warnings(checks) > maxWarnings { return true }
-    } else {
-      let groups = Dictionary(grouping: checks) { $0.plan.configuration.files }
-      for group in groups.values {
-        guard let limit = group[0].plan.configuration.maxWarnings.value else { continue }
-        if warnings(group) > limit { return true }
-      }
-    }
-    return checks.contains { check in
-      let configured = check.plan.configuration.failOn.value.level
-      guard let level = failOn.map(\.level) ?? configured else { return false }
-      return check.findings.diagnostics.contains { $0.level >= level }
-    }
-  }
+  func run() throws { try LintJob(self).run() }
 }

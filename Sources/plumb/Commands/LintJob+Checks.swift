@@ -37,7 +37,7 @@ struct SpecCheck: Sendable {
   }
 }
 
-extension Lint {
+extension LintJob {
   /// The paths of what is checked.
   func specs(_ store: inout ConfigurationStore) throws -> [String] {
     var search = FileSearch()
@@ -114,14 +114,14 @@ extension Lint {
   }
 
   private func compile(_ source: SourceText, _ plan: SpecPlan) -> Compilation {
-    var bounds = outside.bounds(for: source.name)
+    var bounds = FileBounds.checking(source.name, allowsOutside: allowOutside)
     bounds.readsTables = !noData
     bounds.maximumTableBytes = maxTableSize << 20
     let compilation = SpecCompiler.compile(
       source, overrides: overrides.map { Override($0) }, in: .files(bounds),
       settings: plan.settings.rules)
     var result = plan.settings.judge(
-      compilation, obeysComments: !project.noIgnoreComments, judgesUnused: overrides.isEmpty)
+      compilation, obeysComments: !noIgnoreComments, judgesUnused: overrides.isEmpty)
     plan.baseline?.take(
       &result.diagnostics, suppressing: &result.suppressed, path: plan.place)
     return result
