@@ -76,6 +76,17 @@ struct ProjectCommandTests {
     #expect(try Tool.run(["lint", "a.yaml", "--config", "none.yaml"], in: folder).code == 2)
   }
 
+  @Test("a configuration that is named is read as one, and is no spec")
+  func named() throws {
+    let folder = try project(["a.yaml": Self.batch, ".plumb.yaml": "fail_on: never\n"])
+    let result = try Tool.run(["lint", ".plumb.yaml", "a.yaml"], in: folder)
+    #expect(result.code == 0 && result.output.contains("a.yaml: 1 finding"), "\(result)")
+    try "fail: never\n".write(
+      toFile: "\(folder)/.plumb.yaml", atomically: true, encoding: .utf8)
+    let wrong = try Tool.run(["lint", "--isolated", ".plumb.yaml"], in: folder)
+    #expect(wrong.code == 2 && wrong.errors.contains(".plumb.yaml:1:1"))
+  }
+
   @Test("thresholds belong to the configuration of each spec")
   func thresholds() throws {
     let warning = Self.batch.replacing("50", with: "1")

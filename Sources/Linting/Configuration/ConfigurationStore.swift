@@ -51,6 +51,9 @@ public struct ConfigurationStore {
     }
   }
 
+  /// Reads one file as a configuration, whichever holds otherwise.
+  public mutating func check(_ path: String) throws(Problem) { _ = try load(absolute(path)) }
+
   /// The configuration in a folder or above it, as far as the folder with `.git`.
   private mutating func nearest(_ folder: String) -> String? {
     if let known = byFolder[folder] { return known }

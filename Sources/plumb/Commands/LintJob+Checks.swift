@@ -69,6 +69,11 @@ extension LintJob {
       for path in paths {
         let name = path == "-" ? stdinFilename ?? path : path
         let configuration = try store.configuration(for: name)
+        // A configuration that is named, as by a list of all changed files, is read as one.
+        guard FilePath.name(of: name) != ConfigurationStore.fileName else {
+          try store.check(name)
+          continue
+        }
         let place = store.absolute(name)
         var plan = SpecPlan(
           path: path, place: place, configuration: configuration,
