@@ -69,7 +69,8 @@ private struct Pipeline {
     guard let spec = result.spec, !spec.data.source.isEmpty else { return }
     let request = TableRequest(
       path: spec.data.source, labels: spec.data.labels,
-      from: inheritance.sources[spec.data.$source.source].name, options: spec.data.tableOptions)
+      from: inheritance.sources[spec.data.$source.source].name, options: spec.data.tableOptions,
+      target: spec.data.targetColumns.count == 1 ? spec.data.targetColumns[0] : nil)
     switch environment.loadTable(request) {
     case .skipped(let reason):
       result.notChecked.append("columns, sizes and advice on data: \(reason)")
@@ -88,7 +89,7 @@ private struct Pipeline {
     case .facts(let facts): take(facts, spec)
     case .table(let table):
       result.table = table
-      take(TableFacts(of: table), spec)
+      take(TableFacts(of: table, target: request.target), spec)
     }
   }
 

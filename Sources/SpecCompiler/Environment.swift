@@ -31,6 +31,8 @@ public struct TableRequest: Sendable, Hashable {
   /// The name of the file in which the path stands; the path is relative to it.
   public var from: String
   public var options: TableOptions
+  /// The one target column, of which facts say what others tell of it.
+  public var target: String?
 }
 
 /// What became of reading a table.

@@ -12,6 +12,8 @@ public struct Facts: Sendable {
   /// The tree that `spec` was read from, with decided values in place.
   public var tree: SyntaxTree
   public var profile: DataProfile?
+  /// What becomes of each column, as far as the spec is decided.
+  public var features: FeatureChoice?
   /// Inputs of the network's first layer, after encoding and embedding: d.
   public var inputWidth: Int?
   /// Outputs of the network: o, which is 1 for a binary cross-entropy.
@@ -26,13 +28,14 @@ public struct Facts: Sendable {
   public var settings: RuleSettings
 
   public init(
-    spec: Spec, tree: SyntaxTree, profile: DataProfile? = nil,
+    spec: Spec, tree: SyntaxTree, profile: DataProfile? = nil, features: FeatureChoice? = nil,
     inputWidth: Int? = nil, outputUnits: Int? = nil, summary: Summary? = nil,
     probe: Probe? = nil, earlier: Spec? = nil, settings: RuleSettings = .standard
   ) {
     self.spec = spec
     self.tree = tree
     self.profile = profile
+    self.features = features
     self.inputWidth = inputWidth
     self.outputUnits = outputUnits
     self.summary = summary

@@ -21,10 +21,17 @@ extension Compilation {
   }
 
   /// How a spec's columns become inputs, as far as the spec is decided; nil without a table.
-  func layout(for spec: Spec) -> InputLayout? {
+  func layout(for spec: Spec) -> InputLayout? { layout(for: spec, features(for: spec)) }
+
+  /// What becomes of each column, as far as a spec is decided.
+  private func features(for spec: Spec) -> FeatureChoice? {
     guard let profile, var features else { return nil }
     features.plan(for: spec.data, profile: profile)
-    guard !features.plans.isEmpty else { return nil }
+    return features
+  }
+
+  private func layout(for spec: Spec, _ features: FeatureChoice?) -> InputLayout? {
+    guard let features, !features.plans.isEmpty else { return nil }
     let layout = InputLayout(spec.data, features.plans, isRow: isRow(spec))
     return spec.data.shape.map { isProduct(of: $0, layout.rawWidth) } ?? true ? layout : nil
   }
@@ -54,10 +61,11 @@ extension Compilation {
   /// What rules may ask about a spec that has been decided so far.
   func facts(for spec: Spec, root: Node?) -> Facts? {
     guard let root = root ?? tree?.root else { return nil }
+    let features = features(for: spec)
     return Facts(
       spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []),
-      profile: profile, inputWidth: layout(for: spec)?.width, outputUnits: outputUnits(spec),
-      summary: summary, settings: settings)
+      profile: profile, features: features, inputWidth: layout(for: spec, features)?.width,
+      outputUnits: outputUnits(spec), summary: summary, settings: settings)
   }
 
   /// Counts of the network for the batch, loss and optimiser of the spec.

@@ -4,7 +4,10 @@ public import SpecSyntax
 public enum Rules {
   /// Every rule, in the order of the reference page.
   public static let all: [Rule] = [
-    .targetNotStandardised,
+    .unscaledInputs, .fittedBeforeSplit, .heavyTailedInputs, .targetNotStandardised, .skewedTarget,
+    .codesAsNumbers, .oneHotExplosion, .embeddingSize, .unhandledValues, .uselessColumns,
+    .singleFeaturePredicts, .repeatedRows, .dependentRows, .unstratifiedRareClass, .validationSize,
+    .baselineBeforeNetwork, .plainNumbers,
     .linearModelSuffices, .manyLayersSmallTable, .twoThirdsOfInputs, .widthBetweenInputAndOutput,
     .widthAboveTwiceInput, .narrowBottleneck, .tooFewNeuronsUnderfit, .tooManyNeuronsOverfit,
     .parametersPerRow, .modernTabularDefaultSize,

@@ -9,6 +9,7 @@ public struct StarterSpec: Sendable {
   }
 
   private var lines: [Line] = []
+  private let columns: StarterColumns
   private let compilation: Compilation
   private let values: [Resolution.Value]
 
@@ -25,12 +26,13 @@ public struct StarterSpec: Sendable {
     if let sizes = table.imageShape {
       entries.append(.init("shape", .list(([1] + sizes).map { .integer($0) })))
     }
-    let text = "plumb: 1\ndata: \(PlainValue.map(entries).text)\n"
-    compilation = compile(
-      SourceText(name: path, text: text),
-      in: Environment(
-        loadText: { _, _ in .refused("a starter spec has no base") },
-        loadTable: { _ in .table(table) }))
+    var columns = StarterColumns(Self.compiled(entries, path, table))
+    var compilation = Self.compiled(entries, path, table, columns)
+    if compilation.features?.plans.isEmpty == true {
+      columns = columns.keepingQuestions()
+      compilation = Self.compiled(entries, path, table, columns)
+    }
+    (self.columns, self.compilation) = (columns, compilation)
     values = compilation.resolution?.values ?? []
     add("plumb: 1", "a model spec, language version 1")
     add("data:", "")
@@ -40,6 +42,21 @@ public struct StarterSpec: Sendable {
     addData()
     addModel()
     addTraining()
+  }
+
+  /// The table and the target as a spec, without the columns that are left out.
+  private static func compiled(
+    _ entries: [PlainValue.Entry], _ path: String, _ table: Table, _ columns: StarterColumns? = nil
+  ) -> Compilation {
+    var entries = entries
+    if let ignored = columns?.ignored, !ignored.isEmpty {
+      entries.append(.init("ignore", .list(ignored.map { .scalar($0.name) })))
+    }
+    return compile(
+      SourceText(name: path, text: "plumb: 1\ndata: \(PlainValue.map(entries).text)\n"),
+      in: Environment(
+        loadText: { _, _ in .refused("a starter spec has no base") },
+        loadTable: { _ in .table(table) }))
   }
 
   /// What is wrong with the table as data for a network; empty if nothing is.
@@ -58,9 +75,12 @@ public struct StarterSpec: Sendable {
       }
       let gap = String(repeating: " ", count: max(2, width - line.text.count))
       let beside = "\(line.text)\(gap)# \(line.comment)"
+      let nearer = "\(line.text)  # \(line.comment)"
       let indent = String(line.text.prefix { $0 == " " })
       if beside.count <= 100 {
         result += beside + "\n"
+      } else if nearer.count <= 100 {
+        result += nearer + "\n"
       } else {
         let words = wrapped(line.comment, width: 92 - indent.count)
         for part in words.split(separator: "\n") { result += "\(indent)# \(part)\n" }
@@ -124,18 +144,41 @@ public struct StarterSpec: Sendable {
 
   private mutating func addData() {
     add(value: "data.task")
-    guard let features = compilation.features else { return }
-    let unused = features.columns.filter { $0.use == .ignore && !$0.isNamedElsewhere }
-    if !unused.isEmpty, compilation.imageShape == nil {
-      let names = PlainValue.list(unused.map { .scalar($0.name) }).text
-      let shown = unused.prefix(4).map { "\($0.name) \($0.reason)" }.joined(separator: "; ")
-      let more = unused.count > 4 ? "; …" : ""
-      add("  ignore: \(names)", shown + more)
-    }
+    addIgnored()
     if compilation.spec?.data.task.value == .regression { add(value: "data.target_scale") }
-    add(
-      "  split: {validation: 20%, test: 10%, seed: 1}",
-      "validation decides when to stop, test judges the result")
+    addSplit()
+  }
+
+  /// The columns that are left out: a few one by one, many in one line.
+  private mutating func addIgnored() {
+    let ignored = columns.ignored
+    guard let first = ignored.first else { return }
+    let isAsked = ignored.contains { $0.isQuestion }
+    if (2...6).contains(ignored.count) {
+      add("  ignore:", isAsked ? "check: take off this list what is known before the target" : "")
+      for column in ignored { add("    - \(scalarText(column.name))", column.reason) }
+      return
+    }
+    var comment = ignored.prefix(4).map { "\($0.name) \($0.reason)" }.joined(separator: "; ")
+    if ignored.count == 1 { comment = first.reason }
+    if ignored.count > 4 { comment += "; …" }
+    if isAsked { comment += "; check: use it if it is known before the target" }
+    add("  ignore: \(PlainValue.list(ignored.map { .scalar($0.name) }).text)", comment)
+  }
+
+  private mutating func addSplit() {
+    var entries: [PlainValue.Entry] = [
+      .init("validation", .name("20%")), .init("test", .name("10%")), .init("seed", .integer(1)),
+    ]
+    var comment = "validation decides when to stop, test judges the result"
+    if let group = columns.group {
+      entries.append(.init("group", .scalar(group)))
+      comment += "; rows with the same `\(group)` stay in one part"
+    } else if let (key, column) = columns.otherSplit {
+      let what = key == "time" ? "the latest rows" : "values it has not seen"
+      comment += "; `\(key): \(scalarText(column))` would judge by \(what)"
+    }
+    add("  split: \(PlainValue.map(entries).text)", comment)
   }
 
   private mutating func addModel() {

@@ -21,6 +21,9 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
   public var medianAbsoluteDeviation: Double?
   public var quantile01: Double?
   public var quantile05: Double?
+  /// The quartiles: a quarter and three quarters of the values lie below them.
+  public var quantile25: Double?
+  public var quantile75: Double?
   public var quantile95: Double?
   public var quantile99: Double?
   /// The share of values further from the median than 3.5 · 1.4826 · MAD, where MAD is the median
@@ -34,10 +37,22 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
   /// The parts in which the dates differ; empty for other columns.
   public var dateParts: [DatePart]
 
+  /// Of whole numbers, the share of neighbouring rows of which the later has exactly one more.
+  public var stepShare: Double?
+  /// Of dates, the share of neighbouring rows of which the later is not earlier.
+  public var orderShare: Double?
+  /// An earlier column that holds the same: equal numbers, or one level for each of its levels.
+  public var sameAs: String?
+
   /// A value and how many rows have it.
   public struct LevelCount: Sendable, Codable, Hashable {
     public var name: String
     public var count: Int
+
+    public init(name: String, count: Int) {
+      self.name = name
+      self.count = count
+    }
   }
 
   static let maximumLevels = 1_000
@@ -55,7 +70,12 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
     case .numbers(let numbers):
       let sorted = ascending(numbers)
       describe(sorted)
-      if type == .date { dateParts = varyingParts(sorted) }
+      if type == .date {
+        dateParts = varyingParts(sorted)
+        orderShare = shareOfNeighbours(in: numbers) { $1 >= $0 }
+      } else if isInteger, distinct > 10 {
+        stepShare = shareOfNeighbours(in: numbers) { $1 == $0 + 1 }
+      }
     }
   }
 
@@ -85,6 +105,8 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
     (median, medianAbsoluteDeviation) = (centre, spread)
     quantile01 = quantile(0.01, of: sorted)
     quantile05 = quantile(0.05, of: sorted)
+    quantile25 = quantile(0.25, of: sorted)
+    quantile75 = quantile(0.75, of: sorted)
     quantile95 = quantile(0.95, of: sorted)
     quantile99 = quantile(0.99, of: sorted)
     outlierShare = 0
@@ -114,4 +136,22 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
     guard isInteger, type != .date, distinct <= Self.maximumLevels else { return }
     keepMostFrequent(runs.map { LevelCount(name: numberText($0.number), count: $0.count) })
   }
+}
+
+/// The share of neighbouring rows, both known, that stand in a relation.
+///
+/// Where few of the first do, the rest is not looked at.
+private func shareOfNeighbours(
+  in numbers: Numbers, _ isRelated: (Double, Double) -> Bool
+) -> Double {
+  var (related, all, last) = (0, 0, Double.nan)
+  for number in numbers {
+    if !number.isNaN, !last.isNaN {
+      all += 1
+      if isRelated(last, number) { related += 1 }
+      if all == 64, related < 32 { break }
+    }
+    last = number
+  }
+  return all == 0 ? 0 : Double(related) / Double(all)
 }

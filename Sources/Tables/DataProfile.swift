@@ -8,17 +8,30 @@ public struct DataProfile: Sendable, Codable, Hashable {
   public var columns: [ColumnProfile] { didSet { places = Self.places(of: columns) } }
   /// How many rows repeat an earlier one in every column, by a 64-bit fingerprint.
   public var duplicateRows: Int
+  /// How many rows have the same values as another in every column; nil where that is not known.
+  public var repeatedRows: Int?
+  /// What single columns tell of the target; nil where no target was named.
+  public var links: TargetLinks?
   /// The place of each column by its name.
   private var places: [String: Int]
 
-  /// Profiles every column of a table.
-  public init(of table: Table) {
+  /// Profiles every column of a table, and what each tells of the target, if one is named.
+  ///
+  /// Of images, pixels are not compared with each other or with the target.
+  public init(of table: Table, target: String? = nil) {
     path = table.path
     format = table.format
     rows = table.rowCount
-    columns = profiles(of: table)
-    duplicateRows = repeatedRows(in: table)
+    var columns = profiles(of: table)
+    if table.imageShape == nil { markCopies(among: &columns, of: table) }
+    self.columns = columns
+    let repeats = countRepeats(in: table)
+    (duplicateRows, repeatedRows) = (repeats.duplicates, repeats.repeated)
     places = Self.places(of: columns)
+    guard let target, let facts = column(target), let found = table.column(target),
+      table.imageShape == nil
+    else { return }
+    links = TargetLinks(table, target: found, facts, columns)
   }
 
   /// A profile from facts that were written down earlier.
@@ -62,8 +75,8 @@ private final class ProfileList {
   var profiles: [ColumnProfile] = []
 }
 
-/// How many rows have the same fingerprint as an earlier row.
-private func repeatedRows(in table: Table) -> Int {
+/// How many rows have the same fingerprint as an earlier row, and as any other.
+private func countRepeats(in table: Table) -> (duplicates: Int, repeated: Int) {
   let threads = table.rowCount * table.columns.count < 1_000_000 ? 1 : Workers.processorCount
   let lists = (0..<threads).map { _ in PrintList() }
   Workers(count: threads).run(parts: threads) { part in
@@ -73,7 +86,15 @@ private func repeatedRows(in table: Table) -> Int {
   var prints = lists[0].prints
   for list in lists.dropFirst() { prints += list.prints }
   sortKeys(&prints)
-  return zip(prints, prints.dropFirst()).count { $0 == $1 }
+  var (duplicates, firsts, isRun) = (0, 0, false)
+  for (left, right) in zip(prints, prints.dropFirst()) {
+    if left == right {
+      duplicates += 1
+      if !isRun { firsts += 1 }
+    }
+    isRun = left == right
+  }
+  return (duplicates, duplicates + firsts)
 }
 
 /// The fingerprints of the rows that one thread looks at.

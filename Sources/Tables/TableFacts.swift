@@ -10,10 +10,11 @@ public struct TableFacts: Sendable, Codable, Hashable {
   /// Height and width of the images, for a table made of images.
   public var imageShape: [Int]?
 
-  /// The facts of a table that has been read.
-  public init(of table: Table) {
+  /// The facts of a table that has been read, and what its columns tell of the target, if one is
+  /// named.
+  public init(of table: Table, target: String? = nil) {
     self.init(
-      profile: DataProfile(of: table), badCells: table.badCells,
+      profile: DataProfile(of: table, target: target), badCells: table.badCells,
       badCellCounts: table.badCellCounts, headerText: table.headerText,
       headerLine: table.headerLine, imageShape: table.imageShape)
   }

@@ -86,9 +86,11 @@ private func areDistinctWholeNumbers(_ numbers: Numbers) -> Bool {
   numbers.allSatisfy { $0 == $0.rounded() } && Set(numbers).count == numbers.count
 }
 
-private func hasIdentifierName(_ name: String) -> Bool {
+/// Whether a column is called as columns are that name or number rows.
+func hasIdentifierName(_ name: String) -> Bool {
   let lower = name.lowercased()
   let names = ["id", "index", "key", "uuid", "rowid", "rownames", "row", "no", "number"]
   return names.contains(lower) || name.hasSuffix("ID") || name.hasSuffix("Id")
     || lower.hasSuffix("_id") || lower.hasSuffix(" id") || lower.hasPrefix("id_")
+    || lower.hasSuffix(" number") || lower.hasSuffix("_number")
 }

@@ -130,8 +130,8 @@ struct RepositoryTests {
   @Test("modules stay within their line budgets")
   func budgets() {
     let budgets = [
-      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 6_000, "Tensors": 3_500,
-      "NetworkGraph": 8_500, "SpecCompiler": 9_500, "Training": 5_500, "ModelExchange": 400,
+      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 7_000, "Tensors": 3_500,
+      "NetworkGraph": 8_500, "SpecCompiler": 16_000, "Training": 5_500, "ModelExchange": 400,
       "Linting": 2_000, "plumb": 2_500,
     ]
     for (module, budget) in budgets {

@@ -23,7 +23,7 @@ struct MemoryFiles {
   /// A numeric target with fractions.
   static let prices =
     "area,rooms,price\n"
-    + (0..<120).map { "\(40 + $0),\(1 + $0 % 4),\(100.5 + 3 * Double($0))" }
+    + (0..<120).map { "\(40 + $0),\(1 + $0 % 4),\(100.5 + Double(3 * $0 + $0 * 53 % 89))" }
     .joined(separator: "\n") + "\n"
 
   var environment: Environment {

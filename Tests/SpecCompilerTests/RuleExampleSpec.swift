@@ -1,5 +1,6 @@
 import SpecSyntax
 import Tables
+import Testing
 
 @testable import SpecCompiler
 
@@ -40,9 +41,13 @@ struct RuleExampleSpec {
     let root = tree.root.over(baseTree.root)
     let reading = read(Spec.self, from: root, into: &log)
     problems = log.diagnostics
+    let profile = try table.profile()
+    let features = FeatureChoice(reading.section.data, profile: profile)
+    let layout = InputLayout(
+      reading.section.data, features.plans, isRow: reading.section.data.shape == nil)
     facts = Facts(
-      spec: reading.section, tree: SyntaxTree(root: root), profile: try table.profile(),
-      inputWidth: table.inputs, outputUnits: table.classes.map { $0 == 2 ? 1 : $0 } ?? 1,
+      spec: reading.section, tree: SyntaxTree(root: root), profile: profile, features: features,
+      inputWidth: table.columns.isEmpty ? table.inputs : layout.width, outputUnits: table.classes.map { $0 == 2 ? 1 : $0 } ?? 1,
       probe: probe,
       earlier: try earlier.map { try Self($0, table: table, probe: nil).facts.spec })
   }
@@ -82,8 +87,11 @@ extension Node {
     var entries = own.entries.map { entry in
       other[entry.name].map { Mapping.Entry(key: entry.key, value: entry.value.over($0)) } ?? entry
     }
-    // The loss and the rate are variants: keys of two of them must not mix.
-    let isVariant = entries.contains { ["schedule", "huber", "mse", "mae"].contains($0.name) }
+    // The loss and the rate are variants: keys of two of them must not mix, nor those of the two
+    // forms of a network.
+    let isVariant = entries.contains {
+      ["schedule", "huber", "mse", "mae", "layers"].contains($0.name)
+    }
     if !isVariant { entries += other.entries.filter { own[$0.name] == nil } }
     return Node(.mapping(Mapping(entries, isFlow: own.isFlow)), range: range)
   }
@@ -100,14 +108,78 @@ extension ExampleTable {
     }
     let table = try readTable(bytes: Array(lines.joined(separator: "\n").utf8), name: "table.csv")
     var profile = DataProfile(of: table)
+    var target = try #require(profile.columns.last)
+    describe(&target)
+    let inputs = columns.isEmpty ? profile.columns.dropLast() : columns.map { $0.profile(rows: rows) }[...]
+    profile.columns = (inputs + [target]).map { column in
+      var column = column
+      column.rows = rows
+      return column
+    }
     profile.rows = rows
-    for index in profile.columns.indices { profile.columns[index].rows = rows }
-    guard classes == nil, let index = profile.columns.firstIndex(where: { $0.name == "target" })
-    else { return profile }
-    profile.columns[index].mean = mean
-    profile.columns[index].standardDeviation = deviation
-    profile.columns[index].outlierShare = outlierShare
-    profile.columns[index].excessKurtosis = excessKurtosis
+    profile.repeatedRows = Int(repeatedShare * Double(rows))
+    profile.duplicateRows = (profile.repeatedRows ?? 0) / 2
+    let links = columns.compactMap(\.link)
+    if !links.isEmpty { profile.links = TargetLinks(target: "target", rows: rows, columns: links) }
+    return profile
+  }
+
+  /// Gives the target's profile the numbers of the example.
+  private func describe(_ target: inout ColumnProfile) {
+    target.levels = levels
+    guard classes == nil else { return }
+    target.mean = mean
+    target.standardDeviation = deviation
+    target.outlierShare = outlierShare
+    target.excessKurtosis = excessKurtosis
+    if let minimum { target.minimum = minimum }
+    if let skewness { target.skewness = skewness }
+    if let maximumOverMedian {
+      target.median = max(1, mean / 2)
+      target.maximum = maximumOverMedian * max(1, mean / 2)
+    }
+  }
+}
+
+extension ExampleTable {
+  /// The classes with their rows, the most frequent first.
+  private var levels: [ColumnProfile.LevelCount] {
+    guard let classes else { return [] }
+    let share = rareShare ?? 1 / Double(classes)
+    let rare = Int((share * Double(rows)).rounded())
+    return (0..<classes).map { index in
+      let count = index == classes - 1 ? rare : (rows - rare) / max(1, classes - 1)
+      return ColumnProfile.LevelCount(name: "c\(index)", count: count)
+    }
+  }
+}
+
+extension ExampleColumn {
+  /// The facts of such a column in a table of so many rows.
+  func profile(rows: Int) -> ColumnProfile {
+    let distinct = min(distinct ?? rows, rows)
+    let storage: Column.Storage =
+      type == .category
+      ? .codes(Codes((0..<distinct).map { Int32($0) }), levels: (0..<distinct).map { "level \($0)" })
+      : .numbers(Numbers((0..<distinct).map { Double($0) + (isInteger || type == .date ? 0 : 0.5) }))
+    var profile = ColumnProfile(
+      of: Column(name: name, type: type, evidence: "as the example says", storage: storage))
+    profile.rows = rows
+    profile.missing = Int(missingShare * Double(rows))
+    profile.stepShare = nil
+    profile.orderShare = orderShare
+    profile.sameAs = sameAs
+    if type == .category {
+      profile.levels = profile.levels.map { .init(name: $0.name, count: rows / distinct) }
+      if let rarest { profile.levels[distinct - 1].count = rarest }
+    } else if type == .numeric {
+      (profile.mean, profile.standardDeviation) = (mean, deviation)
+    }
+    if let tailRatio, let low = profile.quantile25, let high = profile.quantile75,
+      let median = profile.median
+    {
+      profile.maximum = median + tailRatio * (high - low)
+    }
     return profile
   }
 }

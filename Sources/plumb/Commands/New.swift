@@ -8,7 +8,13 @@ struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
     abstract: "Writes a starter spec for a table, with the reason for each value.",
-    discussion: "For example `plumb new penguins.csv --target species > penguins.yaml`.")
+    discussion: """
+      For example `plumb new penguins.csv --target species > penguins.yaml`.
+
+      Columns that name the row, never vary, repeat another, or are mostly missing stand under \
+      `ignore` with the reason, and so do those that seem to give the target away: a score is \
+      honest only without what is recorded after the target.
+      """)
 
   @Argument(help: "The table: CSV, TSV, IDX, NPY, or gzip of one.")
   var data: String

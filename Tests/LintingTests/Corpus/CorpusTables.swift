@@ -69,15 +69,16 @@ enum CorpusFiles {
       }),
     "prices.csv": rows(
       "area,rooms,price", 120,
-      { i in "\(40 + i * 37 % 101),\(1 + i % 4),\(100.5 + 3 * Double(i * 37 % 101))" }),
+      { i in "\(40 + i * 37 % 101),\(1 + i % 4),\(100.5 + Double(3 * (i * 37 % 101) + i * 53 % 89))" }),
     "houses.csv": rows(
       "area,rooms,district,garden,built,street,sold,price,rent", 160,
       { i in
         """
         \(40 + i * 37 % 101),\(1 + i % 5),\(["north", "south", "east", "west"][i % 4]),\
         \(["yes", "no"][i / 3 % 2]),19\(50 + i % 40)-0\(1 + i % 9)-1\(i % 9),S\(i % 20),\
-        20\(10 + i / 16)-0\(1 + i % 9)-1\(i % 7),\(100.5 + 3 * Double(i * 37 % 101)),\
-        \(5.25 + Double(i * 37 % 101) / 8)
+        20\(10 + i / 16)-0\(1 + i % 9)-1\(i % 7),\
+        \(100.5 + Double(3 * (i * 37 % 101) + i * 53 % 89)),\
+        \(5.25 + Double(i * 37 % 101) / 8 + Double(i * 29 % 83) / 16)
         """
       }),
     "churn.csv": rows(
