@@ -25,7 +25,7 @@ public protocol Loss: Sendable {
   func outputUnits(classes: Int, targets: Int) -> Int
   /// The weighted sum of the losses of all examples; writes the gradient of that sum divided by
   /// `batch.normaliser`.
-  func evaluate(_ batch: LossBatch) -> Double
+  func evaluate(_ batch: borrowing LossBatch) -> Double
 }
 
 extension Loss {
@@ -86,7 +86,9 @@ public enum Link: String, Sendable, CaseIterable {
 }
 
 /// Everything a loss looks at; a column is an example.
-public struct LossBatch {
+///
+/// Not copyable: a small network would notice the copy at every step.
+public struct LossBatch: ~Copyable {
   public var outputs: Matrix
   /// Numbers per target, or one row of class indices.
   public var targets: Matrix

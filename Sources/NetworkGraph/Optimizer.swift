@@ -47,10 +47,15 @@ extension AdamConstants {
   static func corrected(
     rate: Double, beta1: Double, beta2: Double, epsilon: Double, step: Int
   ) -> AdamConstants {
-    let root = (1 - power(beta2, step)).squareRoot()
+    let root = correction(beta2, step).squareRoot()
     return AdamConstants(
-      rate: rate * root / (1 - power(beta1, step)), epsilon: epsilon * root, beta1: beta1,
+      rate: rate * root / correction(beta1, step), epsilon: epsilon * root, beta1: beta1,
       beta2: beta2)
+  }
+
+  /// `1 − β^step`, which is 1 to the last digit once `β^step` is below `e⁻⁴⁰`.
+  private static func correction(_ beta: Double, _ step: Int) -> Double {
+    Double(step) * (1 - beta) > 40 ? 1 : 1 - power(beta, step)
   }
 }
 

@@ -173,7 +173,7 @@ struct Cotangent: Loss {
 
   func termsPerExample(outputs: Int) -> Int { 1 }
 
-  func evaluate(_ batch: LossBatch) -> Double {
+  func evaluate(_ batch: borrowing LossBatch) -> Double {
     var sum = 0.0
     for row in 0..<batch.outputs.rows {
       for column in 0..<batch.outputs.lanes {

@@ -13,7 +13,7 @@ public struct BinaryCrossEntropy: Loss {
 
   public init() {}
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     sigmoidCrossEntropy(
       logits: batch.outputs, targets: batch.targets, weights: batch.weights,
       smoothing: batch.smoothing, normaliser: batch.normaliser, gradient: batch.gradient)

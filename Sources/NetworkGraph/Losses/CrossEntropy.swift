@@ -13,7 +13,7 @@ public struct CrossEntropy: Loss {
 
   public init() {}
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     softmaxCrossEntropy(
       logits: batch.outputs, classes: batch.targets.view, weights: batch.weights,
       smoothing: batch.smoothing, normaliser: batch.normaliser, gradient: batch.gradient)

@@ -27,7 +27,7 @@ public struct Focal: Loss {
     _gamma = Located(wrappedValue: gamma)
   }
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     focalCrossEntropy(
       logits: batch.outputs, classes: batch.targets.view, weights: batch.weights,
       focus: Float(gamma), smoothing: batch.smoothing, normaliser: batch.normaliser,

@@ -19,7 +19,7 @@ public struct Hinge: Loss {
 
   public func outputUnits(classes: Int, targets: Int) -> Int { classes == 2 ? 1 : classes }
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     hingeLoss(
       scores: batch.outputs, classes: batch.targets.view, weights: batch.weights, power: .linear,
       normaliser: batch.normaliser, gradient: batch.gradient)

@@ -22,7 +22,7 @@ public struct Huber: Loss {
     _delta = Located(wrappedValue: delta)
   }
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     huberError(
       outputs: batch.outputs, targets: batch.targets, weights: batch.weights, delta: Float(delta),
       normaliser: batch.normaliser, gradient: batch.gradient)

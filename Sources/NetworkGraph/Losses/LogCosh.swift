@@ -14,7 +14,7 @@ public struct LogCosh: Loss {
 
   public init() {}
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     logCoshError(
       outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
       normaliser: batch.normaliser, gradient: batch.gradient)

@@ -13,7 +13,7 @@ public struct MeanAbsoluteError: Loss {
 
   public init() {}
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     absoluteError(
       outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
       normaliser: batch.normaliser, gradient: batch.gradient)

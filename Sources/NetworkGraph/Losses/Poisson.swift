@@ -18,7 +18,7 @@ public struct Poisson: Loss {
 
   public init() {}
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     poissonLoss(
       outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
       normaliser: batch.normaliser, gradient: batch.gradient)

@@ -36,7 +36,7 @@ public struct Quantile: Loss {
     self.levels = Set(levels).sorted()
   }
 
-  public func evaluate(_ batch: LossBatch) -> Double {
+  public func evaluate(_ batch: borrowing LossBatch) -> Double {
     let targets = batch.targets.rows
     return levels.enumerated().reduce(0) { sum, level in
       let rows = (level.offset * targets)..<((level.offset + 1) * targets)
