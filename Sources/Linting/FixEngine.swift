@@ -16,6 +16,8 @@ public struct FixEngine: Sendable {
   public var extent: Extent
   /// The codes or names of the findings that are fixed; empty for all.
   public var only: Set<String>
+  /// Whether rules of interaction wait to be named, because other changes make them speak.
+  public var sparesInteractions = false
   /// Passes after which fixing ends although fixes are left.
   static let maximumPasses = 10
 
@@ -39,8 +41,9 @@ public struct FixEngine: Sendable {
   /// Fixes a spec; `check` compiles a text in its place.
   public func fix(_ source: SourceText, check: (SourceText) -> Compilation) -> Outcome {
     var outcome = Outcome(source: source, compilation: check(source), fixed: [:])
+    var settled: [ProposedValue] = []
     for _ in 0..<Self.maximumPasses {
-      let wanted = fixes(of: outcome.compilation)
+      let wanted = fixes(of: outcome.compilation, after: settled)
       guard !wanted.isEmpty else { return outcome }
       var pass = Pass(wanted, of: outcome.source)
       if pass.violation != nil, wanted.count > 1 {
@@ -57,9 +60,12 @@ public struct FixEngine: Sendable {
       }
       outcome.source = pass.text
       outcome.compilation = check(pass.text)
-      for (code, _) in pass.fixes { outcome.fixed[code, default: 0] += 1 }
+      for fix in pass.fixes {
+        outcome.fixed[fix.code, default: 0] += 1
+        settled += fix.proposed
+      }
     }
-    if !fixes(of: outcome.compilation).isEmpty {
+    if !fixes(of: outcome.compilation, after: settled).isEmpty {
       outcome.problem = "fixes did not come to an end after \(Self.maximumPasses) passes"
     }
     return outcome
@@ -68,26 +74,39 @@ public struct FixEngine: Sendable {
   /// How many findings the engine would fix at once.
   public func count(in compilation: Compilation) -> Int { fixes(of: compilation).count }
 
-  /// The fixes of one pass: the first of each finding, none overlapping another; graver findings
-  /// and those further up go first.
-  private func fixes(of compilation: Compilation) -> [(code: DiagnosticCode, fix: Fix)] {
-    let wanted = compilation.diagnostics
-      .filter { only.isEmpty || only.contains($0.code.code) || only.contains($0.code.name) }
-      .compactMap { finding in
-        finding.helps.lazy.compactMap(\.fix).first { isApplied($0) }
-          .map { (finding: finding, fix: $0) }
+  /// The fixes of one pass: the first of each finding that speaks about its values, none
+  /// overlapping another; graver findings and those further up go first. A value that an earlier
+  /// pass wrote stays.
+  private func fixes(
+    of compilation: Compilation, after settled: [ProposedValue] = []
+  ) -> [Wanted] {
+    let named = compilation.diagnostics.filter {
+      only.isEmpty || only.contains($0.code.code) || only.contains($0.code.name)
+    }
+    let wanted = AdviceOrder(named).entries
+      .filter { $0.group != .interactions || !sparesInteractions }
+      .compactMap { entry -> (finding: Diagnostic, fix: Wanted)? in
+        let finding = entry.finding
+        guard let help = finding.helps.first(where: { $0.fix.map(isApplied) ?? false }),
+          let fix = help.fix
+        else { return nil }
+        let isSettled = help.proposed.contains { value in
+          settled.contains { $0.path.overlaps(value.path) && $0 != value }
+        }
+        guard !isSettled else { return nil }
+        return (finding, Wanted(code: finding.code, fix: fix, proposed: help.proposed))
       }
       .sorted { ($1.finding.level, $0.finding.primary.range.lower)
         < ($0.finding.level, $1.finding.primary.range.lower) }
     var taken: [SourceRange] = []
-    var chosen: [(code: DiagnosticCode, fix: Fix)] = []
-    for (finding, fix) in wanted {
-      let isFree = fix.edits.allSatisfy { edit in
+    var chosen: [Wanted] = []
+    for (_, item) in wanted {
+      let isFree = item.fix.edits.allSatisfy { edit in
         !taken.contains { $0.lower <= edit.range.upper && edit.range.lower <= $0.upper }
       }
       guard isFree else { continue }
-      taken += fix.edits.map(\.range)
-      chosen.append((finding.code, fix))
+      taken += item.fix.edits.map(\.range)
+      chosen.append(item)
     }
     return chosen
   }
@@ -103,14 +122,21 @@ public struct FixEngine: Sendable {
   }
 }
 
+/// A fix with the finding it answers and the values it writes.
+private struct Wanted {
+  var code: DiagnosticCode
+  var fix: Fix
+  var proposed: [ProposedValue]
+}
+
 /// Fixes that are applied at once.
 private struct Pass {
-  let fixes: [(code: DiagnosticCode, fix: Fix)]
+  let fixes: [Wanted]
   let text: SourceText
   /// What speaks against them; nil where nothing does.
   let violation: String?
 
-  init(_ fixes: [(code: DiagnosticCode, fix: Fix)], of source: SourceText) {
+  init(_ fixes: [Wanted], of source: SourceText) {
     self.fixes = fixes
     let edits = fixes.flatMap(\.fix.edits).sorted { $0.range.lower < $1.range.lower }
     text = SourceText(name: source.name, bytes: apply(edits, to: source))

@@ -24,7 +24,7 @@ func exponential(_ x: Double) -> Double {
 }
 
 /// `log x` for positive `x`: `e · log 2 + 2 · artanh((m − 1) / (m + 1))` with `x = m · 2ᵉ`.
-func naturalLogarithm(_ x: Double) -> Double {
+package func naturalLogarithm(_ x: Double) -> Double {
   precondition(x > 0, "a logarithm needs a positive number")
   let s = (x.significand - 1) / (x.significand + 1)
   var sum = 0.0

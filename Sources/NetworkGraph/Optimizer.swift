@@ -9,10 +9,16 @@ public protocol Optimizer: Sendable {
   static var summary: String { get }
   /// The learning rate that usually works.
   static var usualLearningRate: Double { get }
+  /// How long its steps are.
+  static var stepLength: StepLength { get }
+  /// Whether weight decay leaves the gradient alone, so that it shrinks all weights alike.
+  static var isDecayDecoupled: Bool { get }
   /// Whether a step has to be made from all rows: the optimiser evaluates their loss several times.
   static var needsAllRows: Bool { get }
   init(reading fields: inout FieldReader)
 
+  /// The rates between which training usually works: below it stalls, above it runs off.
+  var usefulLearningRates: ClosedRange<Double> { get }
   /// How many numbers it remembers per parameter.
   var slotCount: Int { get }
   /// How strongly weights are drawn to 0; biases and normalisations never are.
@@ -25,7 +31,24 @@ public protocol Optimizer: Sendable {
     _ buffers: OptimizerBuffers, step: Int, rate: Float, loss: Double, evaluate: () -> Double)
 }
 
+/// What the length of an optimiser's step goes by.
+public enum StepLength: Sendable {
+  /// The rate times the gradient, or a mean of gradients.
+  case gradient
+  /// About the rate for each parameter, however large its gradient.
+  case rate
+  /// What the optimiser has gathered in earlier steps.
+  case history
+}
+
 extension Optimizer {
+  public static var stepLength: StepLength { .rate }
+  public static var isDecayDecoupled: Bool { false }
+  /// From a hundredth of the usual rate to ten times it.
+  public var usefulLearningRates: ClosedRange<Double> {
+    Self.usualLearningRate / 100...10 * Self.usualLearningRate
+  }
+
   /// The optimiser's name in a spec.
   public var name: String { Self.name }
   public static var needsAllRows: Bool { false }

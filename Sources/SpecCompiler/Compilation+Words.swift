@@ -10,7 +10,7 @@ extension Compilation {
       parts.append(
         """
         \(counted(profile.columns.count, "column")) and \(counted(profile.rows, "row")) of \
-        `\(profile.path)`
+        `\(profile.path)`\(profileFile.map { ", from its profile `\($0)`" } ?? "")
         """
       )
     }

@@ -14,6 +14,8 @@ public struct Compilation: Sendable {
   /// With its rows; nil where only its facts were needed.
   public var table: Table?
   public var profile: DataProfile?
+  /// The file of the profile that stood in for the table, if one did.
+  public var profileFile: String?
   /// Height and width of the images, for a table made of images.
   public var imageShape: [Int]?
   /// What became of each column.

@@ -71,29 +71,84 @@ private struct Pipeline {
       path: spec.data.source, labels: spec.data.labels,
       from: inheritance.sources[spec.data.$source.source].name, options: spec.data.tableOptions,
       target: spec.data.targetColumns.count == 1 ? spec.data.targetColumns[0] : nil)
-    switch environment.loadTable(request) {
+    let loaded = environment.loadTable(request)
+    let written = environment.takesProfiles ? readProfile(spec) : nil
+    let words = "columns, sizes and advice on data"
+    switch loaded {
     case .skipped(let reason):
-      result.notChecked.append("columns, sizes and advice on data: \(reason)")
+      if let written { return stand(in: written, for: request, spec, because: reason) }
+      result.notChecked.append("\(words): \(reason)")
     case .outside(let root):
       log.report(
         .outsideProject(spec.data.source, root: root, at: spec.data.$source, path: "data.source"))
-      result.notChecked.append("columns, sizes and advice on data: the table is not read")
+      result.notChecked.append("\(words): the table is not read")
     case .refused(let error):
+      if let written, error.cause == .absent {
+        return stand(in: written, for: request, spec, because: "there is no `\(error.path)`")
+      }
       let isLabels =
         spec.data.labels.map { error.path == $0 || error.path.hasSuffix("/\($0)") } ?? false
       log.report(
         .unreadableData(
           error, at: isLabels ? spec.data.$labels : spec.data.$source,
           path: isLabels ? "data.labels" : "data.source"))
-      result.notChecked.append("columns, sizes and advice on data: the table cannot be read")
-    case .facts(let facts): take(facts, spec)
+      result.notChecked.append("\(words): the table cannot be read")
+    case .facts(let facts): take(facts, spec, written, request)
     case .table(let table):
       result.table = table
-      take(TableFacts(of: table, target: request.target), spec)
+      take(TableFacts(of: table, target: request.target), spec, written, request)
     }
   }
 
-  private mutating func take(_ facts: TableFacts, _ spec: Spec) {
+  /// The profile that a spec names; what is wrong with it is reported.
+  private mutating func readProfile(_ spec: Spec) -> ReadProfile? {
+    guard let path = spec.data.profile else { return nil }
+    let named = spec.data.$profile
+    switch environment.loadText(path, inheritance.sources[named.source].name) {
+    case .outside(let root):
+      log.report(.outsideProject(path, root: root, at: named, path: "data.profile"))
+    case .refused(let reason):
+      log.report(.unreadableProfile(path, reason: reason, at: named))
+    case .text(let text):
+      guard let root = inheritance.parsed(text, &log) else { return nil }
+      return ReadProfile(root, file: path, named: named, into: &log)
+    }
+    return nil
+  }
+
+  /// Takes a profile in place of the table.
+  private mutating func stand(
+    in written: ReadProfile, for request: TableRequest, _ spec: Spec, because reason: String
+  ) {
+    let (facts, unknown) = written.facts.declaring(request.options.types)
+    result.profileFile = written.file
+    result.notChecked.append("the table's cells: \(reason); `\(written.file)` stands in for it")
+    if !unknown.isEmpty {
+      let names = unknown.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+      let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
+      result.notChecked.append("whether \(names)\(more) hold what is declared")
+    }
+    take(facts, spec, header: written.names)
+  }
+
+  /// Takes a table's facts, and compares them with the profile that stands in for it elsewhere.
+  private mutating func take(
+    _ facts: TableFacts, _ spec: Spec, _ written: ReadProfile?, _ request: TableRequest
+  ) {
+    let digest = environment.digest
+    if let written,
+      let difference = written.difference(to: facts.profile, digest: { digest(request) })
+    {
+      log.report(
+        .staleProfile(
+          written.file, table: spec.data.source, difference: difference, at: spec.data.$profile))
+    }
+    take(facts, spec, header: header(of: facts))
+  }
+
+  private mutating func take(
+    _ facts: TableFacts, _ spec: Spec, header: [String: SourceRange]
+  ) {
     guard let root = result.tree?.root else { return }
     result.profile = facts.profile
     result.imageShape = facts.imageShape
@@ -103,7 +158,7 @@ private struct Pipeline {
     guard !mistakes.hide("data.format") else { return }
     DataChecks(
       data: spec.data, training: spec.training, facts: facts, features: features,
-      header: header(of: facts), root: root
+      header: header, root: root
     ).run(&log)
     let isCause = { (path: SpecPath) in
       path.isWithin("data.features") || path.isWithin("data.ignore")

@@ -16,7 +16,10 @@ extension DiagnosticCode {
     explanation: """
       Classes need a loss over classes (`cross_entropy`, `focal`, `hinge`, for two classes also \
       `binary_cross_entropy`), numbers a loss over distances (`mse`, `mae`, `huber`, `quantile`) \
-      or counts (`poisson`). Any other pairing trains something else than was meant.
+      or counts (`poisson`). Any other pairing trains something else than was meant: classes taken \
+      for numbers get distances between them that nobody meant, and a likelihood that excludes \
+      the observed values is not defined. Ratings in order may be predicted as numbers: write \
+      `task: regression`.
       """)
   public static let metricOfAnotherTask = DiagnosticCode(
     "K113", "metric-of-another-task", title: "a metric that does not fit the target",
@@ -34,7 +37,7 @@ extension DiagnosticCode {
       more than K classes, every row is right.
       """)
   public static let scaledCounts = DiagnosticCode(
-    "L311", "scaled-counts", title: "a loss of counts on a scaled target",
+    "L321", "scaled-counts", title: "a loss of counts on a scaled target",
     explanation: """
       A Poisson loss compares counts with the exponential of the output, so the target has to \
       reach it as it is: `target_scale: none`, which is its default.

@@ -30,7 +30,7 @@ struct DataChecks {
       for (index, name) in names.enumerated() where profile.column(name) == nil {
         guard !log.isFull else { return }
         let item = items?[safe: index] ?? node
-        log.report(unknownColumn(name, at: item?.range ?? data.$source, path: path))
+        log.report(unknownColumn(name, at: item?.range ?? data.$source, path: path, after: log))
       }
     }
     let targets = Set(data.target)
@@ -39,7 +39,8 @@ struct DataChecks {
       if profile.column(feature.name) == nil {
         log.report(
           unknownColumn(
-            feature.name, at: feature.nameRange, path: SpecPath("data.features").key(feature.name)))
+            feature.name, at: feature.nameRange, path: SpecPath("data.features").key(feature.name),
+            after: log))
       } else if targets.contains(feature.name), feature.value.use != .ignore {
         log.report(
           .targetAsFeature(feature.name, at: feature.nameRange, target: data.$target))
@@ -59,13 +60,24 @@ struct DataChecks {
     ]
   }
 
-  private func unknownColumn(_ name: String, at range: SourceRange, path: SpecPath) -> Diagnostic {
+  private func unknownColumn(
+    _ name: String, at range: SourceRange, path: SpecPath, after log: DiagnosticLog
+  ) -> Diagnostic {
     let names = profile.columns.map(\.name)
-    let similar = nearest(to: name, among: names)
+    let similar = similar(to: name, among: names, after: log)
     let label = similar.first.flatMap { header[$0] }.map { Label($0, "similar name") }
     return .unknownColumn(
       name, file: profile.path, at: range, path: path, similar: similar, names: names,
       header: label)
+  }
+
+  /// The names that may be meant; none where there are so many names and findings already that
+  /// comparing them all would take long.
+  private func similar(
+    to name: String, among names: [String], after log: DiagnosticLog
+  ) -> [String] {
+    guard log.diagnostics.count * names.count < 200_000 else { return [] }
+    return nearest(to: name, among: names)
   }
 
   private func checkTarget(_ log: inout DiagnosticLog) {
@@ -122,7 +134,7 @@ struct DataChecks {
       log.report(
         .unknownClass(
           weight.name, at: weight.nameRange, names: names,
-          similar: nearest(to: weight.name, among: names)))
+          similar: similar(to: weight.name, among: names, after: log)))
     }
   }
 }

@@ -71,7 +71,8 @@ extension DiagnosticCode {
     partOfRows, noiseInSearch, unreadableBase, circularBase, badOverride, unknownColumn,
     columnType, unreadableData,
     constantTarget, badCell, missingTargets, targetAsFeature, unknownClass, wordsAsNumbers,
-    noInputs, shapeOfAnotherSize, targetBelowLoss, outsideProject, scaledCounts,
+    noInputs, shapeOfAnotherSize, targetBelowLoss, outsideProject, unusableProfile,
+    staleProfile, scaledCounts,
     metricOfProbabilities, metricAlwaysOne, unknownInput,
   ]
 }

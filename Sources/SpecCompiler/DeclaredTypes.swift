@@ -22,7 +22,9 @@ struct DeclaredTypes {
       let bad = facts.badCellCounts[name] ?? 0
       let good = column.rows - column.missing
       let wanted = declared[name]?.valueType
-      if let wanted, bad > good || (wanted == .numeric && column.mean == nil && good > 0) {
+      // Of a profile without levels nobody knows what another reading would find.
+      let isWithoutNumbers = column.type == .numeric && column.mean == nil && good > 0
+      if let wanted, bad > good || (wanted == .numeric && isWithoutNumbers) {
         log.report(
           .columnType(
             column, wanted: wanted, bad: bad, cell: firstCells[name], place: place(of: name),

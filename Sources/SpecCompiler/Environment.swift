@@ -8,12 +8,22 @@ public struct Environment: Sendable {
   /// Reads the table that a spec names.
   public var loadTable: @Sendable (TableRequest) -> LoadedTable
 
+  /// The digest of the file of a table, by which a changed table is noticed; nil where it is not
+  /// looked at.
+  public var digest: @Sendable (TableRequest) -> FileDigest?
+  /// Whether a profile may stand in for a table; training needs the table.
+  public var takesProfiles: Bool
+
   public init(
     loadText: @escaping TextLoader,
-    loadTable: @escaping @Sendable (TableRequest) -> LoadedTable
+    loadTable: @escaping @Sendable (TableRequest) -> LoadedTable,
+    digest: @escaping @Sendable (TableRequest) -> FileDigest? = { _ in nil },
+    takesProfiles: Bool = true
   ) {
     self.loadText = loadText
     self.loadTable = loadTable
+    self.digest = digest
+    self.takesProfiles = takesProfiles
   }
 
   /// No files at all: what needs them is not checked.

@@ -48,8 +48,14 @@ extension Facts {
     return layers.contains { $0.op is BatchNorm }
   }
 
+  /// Whether some layer normalises.
+  var usesNormalization: Bool {
+    guard let layers = spec.model.layers else { return spec.model.normalization != .none }
+    return layers.contains { $0.op is BatchNorm || $0.op is LayerNorm || $0.op is GroupNorm }
+  }
+
   /// P: trainable parameters of the compiled network, or of a plain stack of these widths.
-  var parameters: Int? { summary?.parameters ?? parameters(of: hiddenWidths) }
+  var parameters: Int? { graph?.parameterCount ?? parameters(of: hiddenWidths) }
 
   /// Parameters of a plain stack: the sum over its layers of inputs · outputs + outputs.
   func parameters(of widths: [Int]) -> Int? {
@@ -66,6 +72,7 @@ extension Facts {
   public var sizing: Sizing? {
     guard let inputWidth, let outputUnits, inputWidth > 0, outputUnits > 0 else { return nil }
     return Sizing(
-      inputs: inputWidth, outputs: outputUnits, rows: usableRows, choice: settings.sizing)
+      inputs: inputWidth, outputs: outputUnits, rows: usableRows, choice: settings.sizing,
+      linear: linearTrial)
   }
 }

@@ -22,6 +22,15 @@ extension Facts {
     return target?.distinct
   }
 
+  /// Rows of each class, the most frequent first; nil for numbers, and for more classes than the
+  /// profile lists.
+  var classCounts: [Int]? {
+    guard task == .classification, let target, target.levels.count == target.distinct,
+      target.distinct > 0
+    else { return nil }
+    return target.levels.map(\.count)
+  }
+
   /// Rows whose target is known: only these train, validate or test.
   var usableRows: Int? {
     profile.map { $0.rows - (target?.missing ?? 0) }

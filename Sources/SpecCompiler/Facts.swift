@@ -18,7 +18,8 @@ public struct Facts: Sendable {
   public var inputWidth: Int?
   /// Outputs of the network: o, which is 1 for a binary cross-entropy.
   public var outputUnits: Int?
-  /// Layers and counts of the compiled network.
+  /// The compiled network, and its layers and counts.
+  public var graph: Graph?
   public var summary: Summary?
   /// What a training run showed.
   public var probe: Probe?
@@ -29,8 +30,9 @@ public struct Facts: Sendable {
 
   public init(
     spec: Spec, tree: SyntaxTree, profile: DataProfile? = nil, features: FeatureChoice? = nil,
-    inputWidth: Int? = nil, outputUnits: Int? = nil, summary: Summary? = nil,
-    probe: Probe? = nil, earlier: Spec? = nil, settings: RuleSettings = .standard
+    inputWidth: Int? = nil, outputUnits: Int? = nil, graph: Graph? = nil,
+    summary: Summary? = nil, probe: Probe? = nil, earlier: Spec? = nil,
+    settings: RuleSettings = .standard
   ) {
     self.spec = spec
     self.tree = tree
@@ -38,6 +40,7 @@ public struct Facts: Sendable {
     self.features = features
     self.inputWidth = inputWidth
     self.outputUnits = outputUnits
+    self.graph = graph
     self.summary = summary
     self.probe = probe
     self.earlier = earlier

@@ -23,20 +23,23 @@ public struct KeyExplanation: Sendable {
     }
   }
 
-  /// What the key means, what it takes, its default, and the rules that speak about it.
+  /// What the key means, what it takes, its default, its guide, and the rules that speak about it.
   public var text: String {
+    let guide = KeyGuides.at(path)
     var lines = ["\(path)", "", wrapped(field.doc, width: 80)]
     lines += ["", "takes     \(wrapped(field.type.words, width: 70, indent: 10))"]
     lines.append("default   \(defaultWords)")
     if !field.members.isEmpty {
       lines.append("only for  \(field.members.map { "`\($0)`" }.joined(separator: ", "))")
     }
+    if let guide { lines += guide.lines }
     if case .choice(let choices) = field.type {
       lines.append("")
       let width = choices.map(\.name.count).max() ?? 0
       lines += choices.map { choice in
         let gap = String(repeating: " ", count: width - choice.name.count + 2)
-        return "  \(choice.name)\(gap)\(choice.doc)"
+        let words = wrapped(choice.doc, width: 76 - width, indent: width + 4)
+        return "  \(choice.name)\(gap)\(words)"
       }
     }
     let variants = field.type.variants
@@ -46,9 +49,10 @@ public struct KeyExplanation: Sendable {
     }
     let rules = Rules.all.filter { $0.speaks(of: path) }
     if !rules.isEmpty {
-      lines += ["", "rules about it"]
-      lines += rules.map { "  \($0.code)  \($0.title)" }
+      lines += ["", "Rules about it", ""]
+      lines += rules.map { "  \($0.code)  \(wrapped($0.title, width: 72, indent: 8))" }
     }
+    if let guide { lines += ["", "See it on your data", ""] + guide.commands.map { "  \($0)" } }
     return lines.joined(separator: "\n")
   }
 
@@ -62,10 +66,40 @@ public struct KeyExplanation: Sendable {
   }
 
   private func variantLines(_ variant: TypeDescription.VariantDescription) -> [String] {
-    ["  \(variant.name): \(variant.summary)"]
+    let lines =
+      [(2, "\(variant.name): \(variant.summary)")]
       + variant.fields.map {
-        "      \($0.name): \($0.type.words); default \($0.defaultText ?? "–")"
+        (6, "\($0.name): \($0.type.words); default \($0.defaultText ?? "–")")
       }
+    return lines.map { indent, words in
+      String(repeating: " ", count: indent)
+        + wrapped(words, width: 80 - indent - 2, indent: indent + 2)
+    }
+  }
+}
+
+extension KeyGuide {
+  /// The guide in lines of at most 80 columns, without the commands.
+  fileprivate var lines: [String] {
+    var lines = section("What it is", meaning)
+    if let choice { lines += section("How to choose", choice) }
+    if let grows { lines += section("When it grows", grows) }
+    if let shrinks { lines += section("When it shrinks", shrinks) }
+    if let picture {
+      lines += [""] + picture.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { "  " + $0 }
+    }
+    if !together.isEmpty {
+      lines += ["", "Moves together with", ""]
+      lines += together.flatMap { companion in
+        ["  \(companion.path)", "    \(wrapped(companion.reason, width: 74, indent: 4))"]
+      }
+    }
+    return lines + section("The default", reason)
+  }
+
+  private func section(_ title: String, _ words: String) -> [String] {
+    ["", title, "", "  \(wrapped(words, width: 78, indent: 2))"]
   }
 }
 

@@ -13,7 +13,6 @@ struct NamedDefault: Sendable {
 extension NamedDefault {
   static let all: [NamedDefault] = [
     task, encoding, targetScale, classLoss, regressionLoss, initializer, optimizer,
-    learningRate,
     allRows, batchSize, epochs, earlyStopping, metrics,
   ]
 
@@ -64,14 +63,6 @@ extension NamedDefault {
 
   static let optimizer = NamedDefault(name: "adamw", path: "training.optimizer") { _ in
     (.name("adamw"), "steps of its own size for every weight, with decoupled decay")
-  }
-
-  static let learningRate = NamedDefault(
-    name: "usual-rate", path: "training.learning_rate.start"
-  ) { facts in
-    guard let optimizer = facts.spec.training.optimizer.value else { return nil }
-    let rate = type(of: optimizer).usualLearningRate
-    return (.number(rate), "\(numberText(rate)) is usual with \(optimizerText(optimizer))")
   }
 
   static let allRows = NamedDefault(name: "all-rows", path: "training.batch_size") { facts in

@@ -65,7 +65,7 @@ extension Compilation {
     return Facts(
       spec: spec, tree: SyntaxTree(root: root, comments: tree?.comments ?? []),
       profile: profile, features: features, inputWidth: layout(for: spec, features)?.width,
-      outputUnits: outputUnits(spec), summary: summary, settings: settings)
+      outputUnits: outputUnits(spec), graph: graph, summary: summary, settings: settings)
   }
 
   /// Counts of the network for the batch, loss and optimiser of the spec.

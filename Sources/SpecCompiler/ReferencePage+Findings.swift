@@ -1,9 +1,9 @@
 import SpecSyntax
 
 extension ReferencePage {
-  /// The page of all rules, as `plumb explain` prints them.
-  static var rules: ReferencePage {
-    let rows = Rules.all.map { rule in
+  /// The page of all rules, or of some, as `plumb explain` prints them.
+  public static func rules(_ rules: [Rule] = Rules.all) -> ReferencePage {
+    let rows = rules.map { rule in
       "| [\(rule.code)](#\(rule.anchor)) | \(rule.level.rawValue) | \(rule.evidence.rawValue) "
         + "| \(cell(rule.title)) |"
     }
@@ -16,7 +16,26 @@ extension ReferencePage {
         Each rule names the evidence it rests on:
         """,
       body: [classes.joined(separator: "\n"), table.joined(separator: "\n")]
-        + Rules.all.flatMap(ruleParts))
+        + rules.flatMap(ruleParts))
+  }
+
+  /// The page of all hyperparameters, as `plumb explain` prints them.
+  static var hyperparameters: ReferencePage {
+    let terms = Term.all.map { "**\($0.names[0])**: \(wrapped($0.text, width: 10_000))" }
+    return ReferencePage(
+      "hyperparameters", title: "Hyperparameters",
+      introduction: """
+        What each setting is, what happens when it grows and when it shrinks, and what it moves \
+        together with; `plumb explain KEY` prints the same.
+        """,
+      body: terms
+        + KeyGuides.all.flatMap { guide in
+          KeyExplanation.named(guide.path.description).flatMap { key in
+            let lines = key.text.split(separator: "\n", omittingEmptySubsequences: false)
+            let text = lines.dropFirst().joined(separator: "\n")
+            return ["## \(guide.path)", "```text\n\(text.trimmed)\n```"]
+          }
+        })
   }
 
   private static func ruleParts(_ rule: Rule) -> [String] {

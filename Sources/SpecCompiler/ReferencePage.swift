@@ -19,7 +19,7 @@ public struct ReferencePage: Sendable {
 extension ReferencePage {
   /// All pages of this module.
   public static var all: [ReferencePage] {
-    [keys] + families + [rules, diagnostics]
+    [keys, hyperparameters] + families + [profile, rules(), diagnostics]
   }
 
   /// A page for each family whose members a spec chooses by name.

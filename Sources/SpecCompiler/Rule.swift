@@ -99,7 +99,7 @@ extension Facts {
     switch need {
     case .spec: true
     case .profile: profile != nil
-    case .graph: summary != nil
+    case .graph: graph != nil
     case .probe: probe != nil
     case .history: earlier != nil
     }

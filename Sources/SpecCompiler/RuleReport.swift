@@ -15,6 +15,8 @@ public struct RuleDocument: Sendable {
 struct Remedy {
   var title: String
   var settings: [(path: SpecPath, value: PlainValue)]
+  /// An entry or item that goes.
+  var removed: SpecPath?
 
   /// Several values that belong together.
   init(_ title: String, _ settings: [(path: SpecPath, value: PlainValue)]) {
@@ -25,6 +27,13 @@ struct Remedy {
   /// One value.
   static func set(_ path: SpecPath, _ value: PlainValue, _ title: String) -> Remedy {
     Remedy(title, [(path, value)])
+  }
+
+  /// One entry or item that goes.
+  static func remove(_ path: SpecPath, _ title: String) -> Remedy {
+    var remedy = Remedy(title, [])
+    remedy.removed = path
+    return remedy
   }
 
   /// Something only a person can do.
@@ -65,25 +74,32 @@ struct RuleReport {
       rule.diagnosticCode, message, at: facts.place(of: path), label: label, path: path,
       secondary: others.filter { facts.isWritten($0.path) }
         .map { Label(facts.place(of: $0.path), $0.label) },
-      notes: notes + (rule.conflict.map { [$0] } ?? []), helps: remedies.map(help))
+      notes: notes + (rule.conflict.map { [$0] } ?? []), helps: remedies.map(proposal))
     finding.level = level ?? rule.level
     findings.append(finding)
+  }
+
+  /// The remedy as a way out that names its values.
+  private func proposal(_ remedy: Remedy) -> Help {
+    var help = help(remedy)
+    help.proposed = remedy.settings.map { ProposedValue($0.path, $0.value.text) }
+    return help
   }
 
   /// The remedy with its edits; words alone where the text cannot be edited.
   ///
   /// Every fix of a rule is unsafe: the spec stays valid, but the trained model may change.
   private func help(_ remedy: Remedy) -> Help {
-    guard let document, !remedy.settings.isEmpty else { return Help(remedy.title) }
-    var edits: [Edit] = []
-    for (path, value) in remedy.settings {
-      // A value that stands in a base of this spec is not edited from here.
-      guard
-        let edit = settingEdit(path, to: value.text, in: document.tree, of: document.source),
-        edit.range.source == 0
-      else { return Help(remedy.title) }
-      edits.append(edit)
+    guard let document else { return Help(remedy.title) }
+    var found = remedy.settings.map {
+      settingEdit($0.path, to: $0.value.text, in: document.tree, of: document.source)
     }
+    if let path = remedy.removed {
+      found.append(removingEdit(path, in: document.tree, of: document.source))
+    }
+    // A value that stands in a base of this spec is not edited from here.
+    let edits = found.compactMap { $0 }.filter { $0.range.source == 0 }
+    guard !edits.isEmpty, edits.count == found.count else { return Help(remedy.title) }
     return Help(remedy.title, fix: Fix(remedy.title, edits, .unsafe))
   }
 }

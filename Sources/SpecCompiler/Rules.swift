@@ -10,19 +10,40 @@ public enum Rules {
     .baselineBeforeNetwork, .plainNumbers,
     .linearModelSuffices, .manyLayersSmallTable, .twoThirdsOfInputs, .widthBetweenInputAndOutput,
     .widthAboveTwiceInput, .narrowBottleneck, .tooFewNeuronsUnderfit, .tooManyNeuronsOverfit,
-    .parametersPerRow, .modernTabularDefaultSize,
+    .parametersPerRow, .modernTabularDefaultSize, .deepPlainStack, .initializerUnfit,
+    .linearStack, .biasBeforeNormalization, .layerAfterOutput, .convolutionHeadTooLarge,
     .squaredErrorWithOutliers, .absoluteErrorNeedsDecayingRate, .huberDeltaUnfit,
-    .absoluteErrorWithoutOutliers,
-    .noLearningRateDecay, .decayTooFast,
-    .batchSizeDefault, .batchPowerOfTwo, .batchOfOne, .fullBatch,
+    .absoluteErrorWithoutOutliers, .squaredErrorOnProbabilities, .doubleSoftmax,
+    .outputRangeCannotReachTarget, .labelCodingContradictsLoss, .outputUnitsMismatch,
+    .outputBiasFromPrior, .lossAtInitialisationOff, .metricNotAlignedWithLoss,
+    .accuracyOnImbalancedClasses, .imbalanceCorrectionTradeOff, .uncalibratedProbabilities,
+    .noLearningRateDecay, .learningRateTooHigh, .learningRateTooLow, .learningRateMissing,
+    .momentumSetting, .learningRateFromRangeTest, .trainingDiverged, .warmupLength,
+    .cosineHorizonMismatch, .oneCycleLengthMismatch, .scheduleWithoutEffect, .decayTooFast,
+    .adamWithL2, .clipThreshold, .searchSpaceDesign,
+    .batchSizeDefault, .batchPowerOfTwo, .batchOfOne, .fullBatch, .dropLastLeavesNoBatch,
+    .tooFewUpdates, .batchNormSingletonBatch, .batchNormSmallBatch, .batchVsGradientNoise,
+    .noShuffling,
     .epochsTooFew, .epochsTooMany, .noStopping, .patienceOutOfRange,
     .stoppingBeforePlateauDrop, .stoppingMonitorInvalid, .bestWeightsNotRestored,
+    .stoppingCutsPlannedDecay, .refitAfterStopping,
+    .noRegularisation, .dropoutRateOutOfRange, .dropoutBeforeBatchNorm, .weightDecayRange,
+    .decayOnBiasAndNorm, .labelSmoothingMisuse, .ensembleBeforeMoreTuning,
+    .batchRateLinear, .batchRateSquareRoot, .largerBatchFewerUpdates, .widthNeedsRate,
+    .depthNeedsStabilisers, .dropoutNeedsWidth, .weightDecayTimescale, .deltaFollowsTargetScale,
+    .targetOutOfReach, .regularizationBalance, .clipNormVersusTargetScale, .lossScaleChangesRate,
+    .seedMissing, .differenceWithinNoise, .testSetUsedForChoice, .notBetterThanConstant,
+    .cannotOverfitSmallBatch, .unknownOrContradictingKeys, .singleSplitOnSmallData,
+    .evaluationInTrainingMode,
   ]
 
   /// The rule with a code, in any case, or a name.
   public static func named(_ text: String) -> Rule? {
     all.first { $0.code == text.uppercased() || $0.name == text }
   }
+
+  /// The rules by their codes.
+  static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 
   /// The rule that decides the value at `path`.
   public static func deciding(_ path: SpecPath) -> Rule? {

@@ -15,10 +15,18 @@ public struct Sizing: Sendable, Encodable, Equatable {
   public let alternatives: [Int]
   /// Where the rules of thumb exclude one another.
   public let contradictions: [String]
+  /// Parameters of a network with the recommended layer.
+  public let parameters: Int
+  /// Published networks, tuned for tables that are most like this one.
+  public let published: [PublishedNetwork]
+  /// The trial of a linear model, where one was measured and suffices; then no hidden layer is
+  /// needed.
+  public let linear: LinearTrial?
 
   /// The table for a network; rows decide how far the upper rail lies.
   public init(
-    inputs: Int, outputs: Int, rows: Int? = nil, choice: SizingChoice = .measured
+    inputs: Int, outputs: Int, rows: Int? = nil, choice: SizingChoice = .measured,
+    linear: LinearTrial? = nil
   ) {
     self.inputs = inputs
     self.outputs = outputs
@@ -30,6 +38,9 @@ public struct Sizing: Sendable, Encodable, Equatable {
     reason = Sizing.reason(raw: raw, rails: rails, choice)
     alternatives = Sizing.alternatives(raw: raw, rails: rails, recommended: recommended)
     contradictions = Sizing.contradictions(inputs: inputs, outputs: outputs, raw: raw)
+    parameters = (inputs + 1) * recommended + (recommended + 1) * outputs
+    published = PublishedNetwork.nearest(inputs: inputs, outputs: outputs, rows: rows)
+    self.linear = linear
   }
 
   /// Two thirds of the inputs plus the outputs, rounded.
@@ -53,14 +64,17 @@ public struct SizingRule: Sendable, Encodable, Equatable {
   public let high: Int?
   /// The one value it names.
   public let value: Int?
+  /// How it comes to its value or limit: `2/3 · 30 + 1`.
+  public let arithmetic: String
   /// What it lost on thirteen public tables against each table's best width.
   public let evidence: String
 
   /// The value or the range, as a table shows it.
   var text: String {
-    if let value { return "\(value)" }
-    return [low.map { "\($0)" }, "…", high.map { "\($0)" }].compactMap { $0 }
-      .joined(separator: " ")
+    let steps = arithmetic.isEmpty ? "" : "\(arithmetic) = "
+    if let value { return "\(steps)\(value)" }
+    guard let low, let high else { return "\(steps)\(high ?? 0) at most" }
+    return "\(low) … \(high)"
   }
 }
 
@@ -72,17 +86,19 @@ extension Sizing {
     return [
       SizingRule(
         code: "A204", title: "between output and input", low: min(inputs, outputs),
-        high: max(inputs, outputs), value: nil, evidence: "loses 3.1 % (worst 13 %)"),
+        high: max(inputs, outputs), value: nil, arithmetic: "",
+        evidence: "loses 3.1 % (worst 13 %)"),
       SizingRule(
         code: "A203", title: "two thirds of input, plus output", low: nil, high: nil, value: raw,
-        evidence: "loses 3.1 % (worst 18 %)"),
+        arithmetic: "2/3 · \(inputs) + \(outputs)", evidence: "loses 3.1 % (worst 18 %)"),
       SizingRule(
         code: "A205", title: "less than twice the input", low: nil, high: 2 * inputs - 1,
-        value: nil, evidence: "loses 6.2 % at the limit (worst 55 %)"),
+        value: nil, arithmetic: "2 · \(inputs) − 1",
+        evidence: "loses 6.2 % at the limit (worst 55 %)"),
       SizingRule(
         code: "A203", title: "two thirds, kept within 32 and \(rails.upperBound)", low: nil,
         high: nil, value: width(raw: raw, rails: rails, .measured),
-        evidence: rails.upperBound > 64
+        arithmetic: "", evidence: rails.upperBound > 64
           ? "loses 0.7 % (worst 4.8 %)" : "loses 0.4 % (worst 1.9 %)"),
     ]
   }

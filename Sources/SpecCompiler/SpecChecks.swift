@@ -119,7 +119,8 @@ struct SpecChecks {
 
   private func checkMonitor(_ log: inout DiagnosticLog) {
     guard let stopping = spec.training.earlyStopping.value ?? nil,
-      root.at("training.early_stopping.monitor") != nil
+      root.at("training.early_stopping.monitor") != nil,
+      !mistakes.hide("training.early_stopping.monitor")
     else { return }
     let path: SpecPath = "training.early_stopping.monitor"
     let monitor = stopping.monitor
@@ -151,7 +152,7 @@ struct SpecChecks {
 
   private func reportUnused(_ path: SpecPath, by user: String, _ log: inout DiagnosticLog) {
     guard case .key(let name)? = path.steps.last,
-      let key = root.at(path.parent)?.mapping?.entry(name)?.key,
+      let key = root.at(path.parent)?.mapping?.entry(name)?.key, !mistakes.hide(path),
       let text = root.at(path)?.scalar?.text, !["auto", "none", "0", "false"].contains(text)
     else { return }
     log.report(.noEffect(key, because: "\(user) does not use it", path: path))

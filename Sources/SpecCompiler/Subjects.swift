@@ -19,6 +19,7 @@ public func explanation(of subject: String) -> String? {
   }) {
     return explanation(of: code)
   }
+  if let term = Term.named(wanted) { return wrapped(term.text, width: 80) }
   let keys = KeyExplanation.named(wanted)
   return keys.isEmpty ? nil : keys.map(\.text).joined(separator: "\n\n")
 }
@@ -26,5 +27,5 @@ public func explanation(of subject: String) -> String? {
 /// Everything that can be explained.
 public var explainableNames: [String] {
   Rules.all.flatMap { [$0.code, $0.name] } + diagnosticCodes.flatMap { [$0.code, $0.name] }
-    + Set(KeyExplanation.all.map(\.field.name)).sorted()
+    + Set(KeyExplanation.all.map(\.field.name)).sorted() + Term.all.flatMap(\.names)
 }

@@ -45,9 +45,23 @@ public struct Label: Hashable, Sendable {
 public struct Help: Hashable, Sendable {
   public var text: String
   public var fix: Fix?
+  /// The values it proposes, also where no edit can write them.
+  public var proposed: [ProposedValue] = []
 
   public init(_ text: String, fix: Fix? = nil) {
     self.text = text
     self.fix = fix
+  }
+}
+
+/// A value that a finding would have at a place of the spec.
+public struct ProposedValue: Hashable, Sendable {
+  public var path: SpecPath
+  /// As it can stand after a colon.
+  public var text: String
+
+  public init(_ path: SpecPath, _ text: String) {
+    self.path = path
+    self.text = text
   }
 }

@@ -32,6 +32,7 @@ extension FieldType {
         var isWhole = true
         var values: [Item] = []
         for (index, child) in items.enumerated() {
+          guard !session.log.isFull else { return nil }
           if let value = item.read(child, path.index(index), session) {
             values.append(value)
           } else {
@@ -64,7 +65,8 @@ extension FieldType {
           return nil
         }
         return mapping.entries.compactMap { entry in
-          session.read(entry.value, as: item, path: path.key(entry.name)).map {
+          guard !session.log.isFull else { return nil }
+          return session.read(entry.value, as: item, path: path.key(entry.name)).map {
             NamedValue(name: entry.name, nameRange: entry.key.range, value: $0)
           }
         }

@@ -57,6 +57,19 @@ public struct ColumnProfile: Sendable, Codable, Hashable {
 
   static let maximumLevels = 1_000
 
+  /// A column of which no more is known yet.
+  public init(
+    name: String, type: ColumnType, evidence: String, rows: Int, missing: Int, distinct: Int
+  ) {
+    self.name = name
+    self.type = type
+    self.evidence = evidence
+    self.rows = rows
+    self.missing = missing
+    self.distinct = distinct
+    (isInteger, levels, dateParts) = (false, [], [])
+  }
+
   /// Profiles a column over all its rows.
   public init(of column: Column) {
     name = column.name

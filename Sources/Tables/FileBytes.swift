@@ -25,7 +25,7 @@ final class OpenFile: Sendable {
   init(path: String, maximumBytes: Int) throws(TableError) {
     let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw .cannotOpen(path, reason: systemMessage(errno))
+      throw .cannotOpen(path, number: errno)
     }
     (self.path, self.descriptor) = (path, descriptor)
     var status = stat()
@@ -56,6 +56,13 @@ final class OpenFile: Sendable {
   }
 }
 
+extension TableError {
+  /// The file cannot be opened, for the system's reason.
+  fileprivate static func cannotOpen(_ path: String, number: Int32) -> TableError {
+    cannotOpen(path, reason: systemMessage(number), isAbsent: number == ENOENT)
+  }
+}
+
 /// Bytes of standard input, up to a bound.
 public func readStandardInput(maximumBytes: Int) throws(TableError) -> [UInt8] {
   try readAll(0, sizeHint: 65_535, "<stdin>", maximumBytes)
@@ -68,7 +75,7 @@ public func readStandardInput(maximumBytes: Int) throws(TableError) -> [UInt8] {
 public func writeFile(_ bytes: [UInt8], to path: String) throws(TableError) {
   let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
   let descriptor = unsafe open(path, flags, 0o666)
-  guard descriptor >= 0 else { throw .cannotOpen(path, reason: systemMessage(errno)) }
+  guard descriptor >= 0 else { throw .cannotOpen(path, number: errno) }
   var written = 0
   while written < bytes.count {
     let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -113,4 +120,31 @@ private func systemMessage(_ number: Int32) -> String {
   guard let text = unsafe strerror(number) else { return "error \(number)" }
   let message = unsafe String(cString: text)
   return message.prefix(1).lowercased() + message.dropFirst()
+}
+
+/// What tells whether a file is still the one that was read: its size, its place on the disk, and
+/// when its bytes and its entry were last changed.
+public struct FileStamp: Sendable, Codable, Hashable {
+  public var bytes: Int
+  var file: UInt64
+  var modified: Int
+  var changed: Int
+
+  /// The stamp of a regular file; nil where there is none.
+  public init?(of path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    bytes = Int(status.st_size)
+    file = UInt64(status.st_ino)
+    #if os(Linux)
+      let (modified, changed) = (status.st_mtim, status.st_ctim)
+    #else
+      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+    #endif
+    self.modified = modified.tv_sec * 1_000_000_000 + modified.tv_nsec
+    self.changed = changed.tv_sec * 1_000_000_000 + changed.tv_nsec
+  }
+
+  /// Nanoseconds from the last change to a moment; a clock is trusted to some seconds only.
+  public func age(atNanoseconds now: Int) -> Int { now - max(modified, changed) }
 }

@@ -8,8 +8,16 @@ public struct TableError: Error, Sendable, Hashable {
   public var line: Int?
   /// What to do about it.
   public var hint: String?
-  /// Whether nothing is wrong with the file but its size.
-  public var isOfSize = false
+  /// What kept the table from being read.
+  public var cause = Cause.other
+
+  public enum Cause: Sendable {
+    /// There is no such file.
+    case absent
+    /// Nothing is wrong with the file but its size.
+    case size
+    case other
+  }
 
   public init(_ message: String, path: String, line: Int? = nil, hint: String? = nil) {
     self.message = message

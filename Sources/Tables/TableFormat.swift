@@ -29,6 +29,38 @@ public struct TableFormat: Sendable, Codable, Hashable {
   public var header: Item<Bool>
   public var missing: Item<[String]>
 
+  /// A form that was written down earlier; the evidence is the same for every item.
+  public init(
+    kind: String, encoding: String, delimiter: String, decimal: String, quote: String,
+    lineEnding: String, skipLines: Int, header: Bool, missing: [String], evidence: String
+  ) {
+    self.kind = kind
+    self.encoding = .detected(encoding, evidence)
+    self.delimiter = .detected(delimiter, evidence)
+    self.decimal = .detected(decimal, evidence)
+    self.quote = .detected(quote, evidence)
+    self.lineEnding = .detected(lineEnding, evidence)
+    self.skipLines = .detected(skipLines, evidence)
+    self.header = .detected(header, evidence)
+    self.missing = .detected(missing, evidence)
+  }
+
+  init(
+    kind: String, encoding: Item<String>, delimiter: Item<String>, decimal: Item<String>,
+    quote: Item<String>, lineEnding: Item<String>, skipLines: Item<Int>, header: Item<Bool>,
+    missing: Item<[String]>
+  ) {
+    self.kind = kind
+    self.encoding = encoding
+    self.delimiter = delimiter
+    self.decimal = decimal
+    self.quote = quote
+    self.lineEnding = lineEnding
+    self.skipLines = skipLines
+    self.header = header
+    self.missing = missing
+  }
+
   /// Every item as words, in the order in which a reader of the file meets them.
   public var entries: [Entry] {
     [

@@ -1,7 +1,9 @@
 extension TableError {
   /// The file cannot be opened.
-  static func cannotOpen(_ path: String, reason: String) -> TableError {
-    TableError("cannot open the file: \(reason)", path: path)
+  static func cannotOpen(_ path: String, reason: String, isAbsent: Bool) -> TableError {
+    var error = TableError("cannot open the file: \(reason)", path: path)
+    if isAbsent { error.cause = .absent }
+    return error
   }
 
   /// The path names a folder, pipe or device.
@@ -15,7 +17,7 @@ extension TableError {
     var error = TableError(
       "is larger than the limit of \(grouped(maximumBytes)) bytes", path: path,
       hint: "use a smaller part of the data")
-    error.isOfSize = true
+    error.cause = .size
     return error
   }
 

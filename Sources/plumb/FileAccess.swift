@@ -3,6 +3,7 @@
 #else
   import Foundation
 #endif
+import Linting
 import SpecCompiler
 import SpecSyntax
 import Tables
@@ -14,13 +15,19 @@ struct FileBounds: Sendable {
   /// Larger tables are not read, which is said; nil for all that can be read.
   var maximumTableBytes: Int?
   var readsTables = true
+  /// What holds the tables of several specs, where their facts are enough; nil to read rows.
+  var tables: SharedTables?
+  /// What keeps facts from one run of the program to the next.
+  var cache: TableCache?
+  /// Whether a profile may stand in for a table.
+  var takesProfiles = false
 
   /// All that the author's own spec names.
   static let none = FileBounds()
 
   /// What is looked at for a spec that somebody else may have written.
   static func checking(_ spec: String, allowsOutside: Bool) -> FileBounds {
-    FileBounds(root: allowsOutside ? nil : ProjectRoot(of: spec))
+    FileBounds(root: allowsOutside ? nil : ProjectRoot(of: spec), takesProfiles: true)
   }
 
   /// The folder that a path leaves, if it leaves it.
@@ -45,7 +52,11 @@ extension Environment {
           return .refused(error.message)
         }
       },
-      loadTable: { load($0, bounds) })
+      loadTable: { load($0, bounds) },
+      digest: { request in
+        let path = FilePath.resolve(request.path, from: request.from)
+        return try? FileDigest(of: path, maximumBytes: TableOptions.greatestBytes)
+      }, takesProfiles: bounds.takesProfiles)
   }
 
   private static func load(_ request: TableRequest, _ bounds: FileBounds) -> LoadedTable {
@@ -58,11 +69,49 @@ extension Environment {
     var options = request.options
     if let maximum = bounds.maximumTableBytes { options.maximumBytes = maximum }
     do throws(TableError) {
-      return .table(try readTable(at: path, labels: labels, options: options))
+      guard let tables = bounds.tables else {
+        return .table(try readTable(at: path, labels: labels, options: options))
+      }
+      return .facts(
+        try sharedFacts(
+          path: path, labels: labels, options: options, target: request.target, tables,
+          bounds.cache))
     } catch {
-      guard bounds.maximumTableBytes != nil, error.isOfSize else { return .refused(error) }
+      guard bounds.maximumTableBytes != nil, error.cause == .size else { return .refused(error) }
       return .skipped("`\(error.path)` \(error.message); `--max-table-size` reads larger ones")
     }
+  }
+}
+
+/// The facts of a table that several specs may name, each by a path of its own.
+private func sharedFacts(
+  path: String, labels: String?, options: TableOptions, target: String?,
+  _ tables: SharedTables, _ cache: TableCache?
+) throws(TableError) -> TableFacts {
+  let (place, labelPlace) = (ProjectRoot.real(path), labels.map { ProjectRoot.real($0) })
+  let outcome = tables.facts(
+    path: place, labels: labelPlace, options: options, target: target
+  ) {
+    do throws(TableError) {
+      let key = TableCache.Key(
+        path: place, labels: labelPlace, options: options, target: target)
+      if let facts = cache?.facts(for: key) { return .facts(facts) }
+      let stamp = cache?.stamp(for: key)
+      let table = try readTable(at: place, labels: labelPlace, options: options)
+      let facts = TableFacts(of: table, target: target)
+      if let stamp { cache?.keep(facts, for: key, stamp) }
+      return .facts(facts)
+    } catch {
+      return .refused(error)
+    }
+  }
+  switch outcome {
+  case .facts(var facts):
+    facts.profile.path = path
+    return facts
+  case .refused(var error):
+    error.path = error.path == labelPlace ? labels ?? path : path
+    throw error
   }
 }
 

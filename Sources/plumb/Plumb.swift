@@ -14,8 +14,8 @@ struct Plumb: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      New.self, Lint.self, Advise.self, Explain.self, Resolve.self, Compile.self, Train.self,
-      Evaluate.self, Predict.self, Schema.self, Config.self,
+      New.self, ProfileData.self, Lint.self, Advise.self, Explain.self, RulesCommand.self,
+      Resolve.self, Compile.self, Train.self, Evaluate.self, Predict.self, Schema.self, Config.self,
     ])
 
   /// The program's version.

@@ -28,6 +28,16 @@ struct ProjectOptions: ParsableArguments {
   static func store(_ file: String?, isolated: Bool) -> ConfigurationStore {
     ConfigurationStore(isolated ? .isolated : file.map { .file($0) } ?? .nearest)
   }
+
+  /// What the project says about a spec.
+  func settings(for spec: String) throws -> Settings {
+    var store = store
+    do throws(ConfigurationStore.Problem) {
+      return try store.configuration(for: spec).settings(for: store.absolute(spec))
+    } catch {
+      throw Failure(error)
+    }
+  }
 }
 
 extension Failure {

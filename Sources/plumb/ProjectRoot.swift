@@ -19,7 +19,7 @@ struct ProjectRoot: Sendable {
     let manager = FileManager.default
     let current = Self.real(manager.currentDirectoryPath)
     let slash = spec.lastIndex(of: "/")
-    let own = Self.real(slash.map { Self.absolute(String(spec[...$0]), in: current) } ?? current)
+    let own = slash.map { Self.real(String(spec[...$0])) } ?? current
     var names = own.split(separator: "/")
     var configured: String?
     while !names.isEmpty {
@@ -45,8 +45,7 @@ struct ProjectRoot: Sendable {
 
   /// Whether a file really lies in the project, whatever links lead to it.
   func holds(_ path: String) -> Bool {
-    let whole = Self.absolute(path, in: FileManager.default.currentDirectoryPath)
-    return Self.lies(Self.real(whole), in: folder)
+    Self.lies(Self.real(path), in: folder)
   }
 
   private static func lies(_ path: String, in folder: String) -> Bool {
@@ -59,9 +58,10 @@ struct ProjectRoot: Sendable {
 
   /// A path without links, `.` and `..`. Of one that does not exist, as much of the front is
   /// followed as does.
-  private static func real(_ path: String) -> String {
+  static func real(_ path: String) -> String {
     var rest: [Substring] = []
-    var names = path.split(separator: "/").filter { $0 != "." }
+    let whole = absolute(path, in: FileManager.default.currentDirectoryPath)
+    var names = whole.split(separator: "/").filter { $0 != "." }
     while !names.isEmpty {
       let candidate = "/" + names.joined(separator: "/")
       if FileManager.default.fileExists(atPath: candidate) {

@@ -64,16 +64,10 @@ struct RunText {
 
   /// The first thing that the run's curves advise.
   private var advice: String? {
-    guard var facts = compilation.facts else { return nil }
-    facts.probe = result.outcome.probe
-    let off = facts.settings.off
-    for rule in Rules.all where rule.needs.contains(.probe) && !off.contains(rule.code) {
-      let findings = rule.findings(facts).lazy.filter { !compilation.isSuppressed($0) }
-      if let finding = findings.first {
-        return "advice[\(rule.code)]: \(finding.message) (plumb explain \(rule.code))"
-      }
-    }
-    return nil
+    let known = compilation.knowing(probe: result.outcome.probe)
+    guard let finding = known.measuredAdvice.first?.finding else { return nil }
+    let title = "\(finding.level.rawValue)[\(finding.code.code)]"
+    return "\(title): \(finding.message) (plumb advise \(result.run) has the reasons)"
   }
 
   private var speed: String {

@@ -42,14 +42,7 @@ struct SpecOptions: ParsableArguments {
   }
 
   /// What the project says about the spec.
-  func settings() throws -> Settings {
-    var store = project.store
-    do throws(ConfigurationStore.Problem) {
-      return try store.configuration(for: spec).settings(for: store.absolute(spec))
-    } catch {
-      throw Failure(error)
-    }
-  }
+  func settings() throws -> Settings { try project.settings(for: spec) }
 
   private func isUnreadableTable(_ errors: [Diagnostic]) -> Bool {
     errors.allSatisfy { $0.code == .unreadableData }

@@ -130,9 +130,9 @@ struct RepositoryTests {
   @Test("modules stay within their line budgets")
   func budgets() {
     let budgets = [
-      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 7_000, "Tensors": 3_500,
-      "NetworkGraph": 8_500, "SpecCompiler": 16_000, "Training": 5_500, "ModelExchange": 400,
-      "Linting": 2_000, "plumb": 2_500,
+      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 7_500, "Tensors": 3_500,
+      "NetworkGraph": 8_500, "SpecCompiler": 21_000, "Training": 6_000, "ModelExchange": 400,
+      "Linting": 2_500, "plumb": 5_000,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {

@@ -154,7 +154,7 @@ struct InheritanceTests {
   func silent() {
     let files = MemoryFiles(texts: ["base.yaml": Self.base])
     let result = files.compile("plumb: 1\nextends: base.yaml\ntraining: {batch_size: 64}\n")
-    #expect(result.problems.isEmpty)
+    #expect(!result.hasErrors)
     #expect(result.value("training.batch_size") == "64")
     #expect(result.value("model.hidden_layers") == "[48]")
     #expect(result.value("data.split.validation") == "30%")
@@ -168,7 +168,7 @@ struct InheritanceTests {
       """
       plumb: 1
       extends: base.yaml
-      model: {layers: [{dense: 4}]}
+      model: {layers: [{dense: {units: 4, activation: relu}}]}
       training: {optimizer: sgd, metrics: [log_loss]}
       """)
     #expect(result.problems.isEmpty)

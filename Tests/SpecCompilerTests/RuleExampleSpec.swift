@@ -1,5 +1,7 @@
+import NetworkGraph
 import SpecSyntax
 import Tables
+import Tensors
 import Testing
 
 @testable import SpecCompiler
@@ -12,12 +14,31 @@ struct RuleExampleSpec {
   let marks: [Int: String]
   let document: RuleDocument
   let facts: Facts
-  /// What reading the spec reported.
-  let problems: [Diagnostic]
+  /// What reading the spec and building its network reported; of an example that is refused, also
+  /// what its checks did.
+  private(set) var problems: [Diagnostic]
 
   init(_ example: RuleExample) throws {
     try self.init(
       example.text, table: example.table, probe: example.probe, earlier: example.earlier)
+    guard case .refused = example.expectation else { return }
+    problems += checked()
+  }
+
+  /// What the checks of the sections against each other and against the table report.
+  private func checked() -> [Diagnostic] {
+    var log = DiagnosticLog()
+    let (spec, root) = (facts.spec, facts.tree.root)
+    SpecChecks(
+      spec: spec, root: root, classes: facts.classCount, rows: facts.usableRows,
+      trainRows: facts.trainRows, mistakes: ReadingMistakes(problems)
+    ).run(&log)
+    guard let profile = facts.profile else { return log.diagnostics }
+    DataChecks(
+      data: spec.data, training: spec.training, facts: TableFacts(profile: profile),
+      features: FeatureChoice(spec.data, profile: profile), header: [:], root: root
+    ).run(&log)
+    return log.diagnostics
   }
 
   init(_ marked: String, table: ExampleTable, probe: Probe?, earlier: String? = nil) throws {
@@ -40,15 +61,20 @@ struct RuleExampleSpec {
     document = RuleDocument(source: source, tree: tree)
     let root = tree.root.over(baseTree.root)
     let reading = read(Spec.self, from: root, into: &log)
+    let spec = reading.section
+    let outputs = spec.training.loss.value?.outputUnits(classes: table.classes ?? 1, targets: 1) ?? 1
+    let graph = Graph(
+      lowering: spec, input: spec.data.shape.map { Shape($0) } ?? [table.inputs], plans: [],
+      outputs: outputs, into: &log)
     problems = log.diagnostics
     let profile = try table.profile()
     let features = FeatureChoice(reading.section.data, profile: profile)
     let layout = InputLayout(
       reading.section.data, features.plans, isRow: reading.section.data.shape == nil)
     facts = Facts(
-      spec: reading.section, tree: SyntaxTree(root: root), profile: profile, features: features,
-      inputWidth: table.columns.isEmpty ? table.inputs : layout.width, outputUnits: table.classes.map { $0 == 2 ? 1 : $0 } ?? 1,
-      probe: probe,
+      spec: spec, tree: SyntaxTree(root: root), profile: profile, features: features,
+      inputWidth: table.columns.isEmpty ? table.inputs : layout.width, outputUnits: outputs,
+      graph: graph, probe: probe,
       earlier: try earlier.map { try Self($0, table: table, probe: nil).facts.spec })
   }
 
@@ -75,7 +101,7 @@ struct RuleExampleSpec {
         learning_rate: {schedule: cosine, start: 0.001}
         batch_size: 32
         epochs: 100
-        early_stopping: {monitor: validation.loss, patience: 20, restore_best: true}
+        early_stopping: {monitor: validation.loss, patience: 30, restore_best: true}
       """
   }
 }
@@ -87,11 +113,10 @@ extension Node {
     var entries = own.entries.map { entry in
       other[entry.name].map { Mapping.Entry(key: entry.key, value: entry.value.over($0)) } ?? entry
     }
-    // The loss and the rate are variants: keys of two of them must not mix, nor those of the two
-    // forms of a network.
-    let isVariant = entries.contains {
-      ["schedule", "huber", "mse", "mae", "layers"].contains($0.name)
-    }
+    // Loss, optimiser, rate and model are variants: keys of two of them must not mix.
+    let names =
+      Losses.all.map { $0.name } + Optimizers.all.map { $0.name } + ["schedule", "layers"]
+    let isVariant = entries.contains { names.contains($0.name) }
     if !isVariant { entries += other.entries.filter { own[$0.name] == nil } }
     return Node(.mapping(Mapping(entries, isFlow: own.isFlow)), range: range)
   }

@@ -45,14 +45,28 @@ import Testing
     #expect(
       Sizing(inputs: 30, outputs: 1, rows: 569).text == """
         hidden neurons · 30 inputs → 1 output · 569 rows
-          rule                                 value     on 13 public tables
-          between output and input             1 … 30    loses 3.1 % (worst 13 %)
-          two thirds of input, plus output     21        loses 3.1 % (worst 18 %)
-          less than twice the input            … 59      loses 6.2 % at the limit (worst 55 %)
-          two thirds, kept within 32 and 64    32        loses 0.4 % (worst 1.9 %)
-          recommended                          32        \
+          rule                                 value                      on 13 public tables
+          between output and input             1 … 30                     \
+        loses 3.1 % (worst 13 %)
+          two thirds of input, plus output     2/3 · 30 + 1 = 21          \
+        loses 3.1 % (worst 18 %)
+          less than twice the input            2 · 30 − 1 = 59 at most    \
+        loses 6.2 % at the limit (worst 55 %)
+          two thirds, kept within 32 and 64    32                         \
+        loses 0.4 % (worst 1.9 %)
+          recommended                          32                         \
         the guard rail decides: under 32 units networks learn slowly
-          worth trying                         21, 64    --set model.hidden_layers=[21]
+          worth trying                         21, 64                     \
+        --set model.hidden_layers=[21]
+          a linear model                       none                       \
+        worse on 10 of 13: measure it, --set model.hidden_layers=[]
+          rows for each of 1025 parameters: 0.555; old rules want 5 to 30, \
+        tuned networks have 0.03 to 2
+          tuned for tables nearest in size: \
+        California housing (8 → 1, 13,000 rows): 510-263-363; \
+        Higgs small (28 → 1, 63,000 rows): 231-121
+          tuned on 118 tables, from 1,000 rows on: 256-256-256 with dropout 0.15; \
+        plumb explain A210
         """)
   }
 
@@ -72,7 +86,8 @@ import Testing
   @Test func fromFiveThousandRowsTheUpperRailIs128() {
     let sizing = Sizing(inputs: 126, outputs: 1, rows: 6433)
     #expect(sizing.recommended == 85)
-    #expect(sizing.text.contains("kept within 32 and 128    85"))
+    #expect(sizing.text.contains("2/3 · 126 + 1 = 85"))
+    #expect(sizing.rules.last?.title == "two thirds, kept within 32 and 128")
     #expect(sizing.text.contains("loses 0.7 % (worst 4.8 %)"))
     #expect(sizing.alternatives == [32, 128])
   }
@@ -82,6 +97,34 @@ import Testing
     #expect(sizing.recommended == 64)
     #expect(sizing.alternatives == [32, 256])
     #expect(sizing.reason.contains("over 64 units"))
+  }
+}
+
+@Suite("other views of a size")
+struct SizingViewTests {
+  @Test("a linear model is recommended where one was measured to suffice, and only there")
+  func linear() {
+    let trial = LinearTrial(line: 0.981, network: 0.982, margin: 0.004)
+    let sizing = Sizing(inputs: 30, outputs: 1, rows: 569, linear: trial)
+    #expect(sizing.text.contains("measured: a linear model scores 0.981, the network 0.982"))
+    #expect(sizing.text.contains("or, with a layer"))
+    #expect(!Sizing(inputs: 30, outputs: 1, rows: 569).text.contains("measured:"))
+  }
+
+  @Test("parameters are those of the network that is recommended")
+  func parameters() {
+    let sizing = Sizing(inputs: 4, outputs: 3, rows: 150)
+    #expect(sizing.recommended == 32 && sizing.parameters == 5 * 32 + 33 * 3)
+    #expect(sizing.text.contains("rows for each of 259 parameters: 0.579"))
+    #expect(!Sizing(inputs: 4, outputs: 3).text.contains("rows for each"))
+  }
+
+  @Test("a published table is nearest to itself", arguments: PublishedNetwork.all.indices)
+  func published(index: Int) {
+    let network = PublishedNetwork.all[index]
+    let sizing = Sizing(inputs: network.inputs, outputs: network.outputs, rows: network.rows)
+    #expect(sizing.published.first == network)
+    #expect(sizing.published.count == 2)
   }
 }
 

@@ -50,7 +50,10 @@ public enum Tool {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     // Help is folded to the width of the terminal, and colour depends on it too.
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["COLUMNS": "80", "NO_COLOR": "1"]) { $1 }
+      .merging([
+        "COLUMNS": "80", "NO_COLOR": "1",
+        "XDG_CACHE_HOME": NSTemporaryDirectory() + "plumb-test-cache",
+      ]) { $1 }
     let (output, errors) = (try Capture(), try Capture())
     process.standardOutput = output.handle
     process.standardError = errors.handle

@@ -7,6 +7,7 @@ public struct Adadelta: Optimizer {
   public static let name = "adadelta"
   public static let summary = "Finds the size of its steps from earlier ones; starts slowly."
   public static let usualLearningRate = 1.0
+  public static let stepLength = StepLength.history
 
   @Located public var rho: Double
   @Located public var epsilon: Double

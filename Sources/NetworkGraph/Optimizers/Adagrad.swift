@@ -7,6 +7,7 @@ public struct Adagrad: Optimizer {
   public static let summary =
     "Slows down most where gradients have summed up most: for rare features."
   public static let usualLearningRate = 0.01
+  public static let stepLength = StepLength.history
 
   @Located public var initialAccumulator: Double
   @Located public var epsilon: Double

@@ -7,6 +7,7 @@ public struct AdamW: Optimizer {
   public static let name = "adamw"
   public static let summary = "Adam with weight decay that the gradient's scale does not change."
   public static let usualLearningRate = 0.001
+  public static let isDecayDecoupled = true
 
   @Located public var beta1: Double
   @Located public var beta2: Double

@@ -9,6 +9,7 @@ public struct LBFGS: Optimizer {
   public static let summary =
     "Quasi-Newton steps over all rows with a line search: for small tables and networks."
   public static let usualLearningRate = 1.0
+  public static let stepLength = StepLength.history
   public static let needsAllRows = true
 
   @Located public var history: Int

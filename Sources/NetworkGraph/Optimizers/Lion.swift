@@ -7,6 +7,7 @@ public struct Lion: Optimizer {
   public static let name = "lion"
   public static let summary = "Moves every parameter by one amount, along the sign of a mean."
   public static let usualLearningRate = 0.0001
+  public static let isDecayDecoupled = true
 
   @Located public var beta1: Double
   @Located public var beta2: Double

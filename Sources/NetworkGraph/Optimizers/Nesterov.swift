@@ -7,6 +7,7 @@ public struct Nesterov: Optimizer {
   public static let name = "nesterov"
   public static let summary = "Momentum that looks one step ahead, and so brakes earlier."
   public static let usualLearningRate = 0.01
+  public static let stepLength = StepLength.gradient
 
   @Located public var momentum: Double
   @Located public var weightDecay: Double
@@ -21,6 +22,8 @@ public struct Nesterov: Optimizer {
     _weightDecay = Located(wrappedValue: weightDecay)
   }
 
+  /// Momentum makes the steps of a long way longer.
+  public var usefulLearningRates: ClosedRange<Double> { 1e-4...(momentum > 0 ? 0.5 : 1) }
   public var slotCount: Int { momentum > 0 ? 1 : 0 }
 
   public func update(_ buffers: OptimizerBuffers, step: Int, rate: Float) {

@@ -7,6 +7,7 @@ public struct SGD: Optimizer {
   public static let name = "sgd"
   public static let summary = "Steps along the gradient, with momentum if asked."
   public static let usualLearningRate = 0.01
+  public static let stepLength = StepLength.gradient
 
   @Located public var momentum: Double
   @Located public var nesterov: Bool
@@ -26,6 +27,8 @@ public struct SGD: Optimizer {
     _weightDecay = Located(wrappedValue: weightDecay)
   }
 
+  /// Momentum makes the steps of a long way longer.
+  public var usefulLearningRates: ClosedRange<Double> { 1e-4...(momentum > 0 ? 0.5 : 1) }
   public var slotCount: Int { momentum > 0 ? 1 : 0 }
 
   public func update(_ buffers: OptimizerBuffers, step: Int, rate: Float) {

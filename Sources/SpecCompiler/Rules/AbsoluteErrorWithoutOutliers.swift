@@ -36,7 +36,7 @@ extension Rule {
     ]
   ) { facts, report in
     guard facts.lossName == "mae", facts.isWritten("training.loss"), facts.wantsSquaredError,
-      let target = facts.targetSeen, target.outlierShare < 0.002, target.excessKurtosis < 1
+      let target = facts.targetSeen, target.isPlain
     else { return }
     report.at(
       "training.loss", "absolute error on a target without outliers, measured by squared error",
@@ -50,4 +50,9 @@ extension Rule {
       ],
       remedies: [.set("training.loss", .name("mse"), "use `mse`")])
   }
+}
+
+extension TargetSeen {
+  /// Whether extremes are as rare as under a normal distribution.
+  var isPlain: Bool { outlierShare < 0.002 && excessKurtosis < 1 }
 }

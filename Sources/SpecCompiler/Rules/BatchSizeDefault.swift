@@ -37,7 +37,7 @@ extension Rule {
       guard let rows = facts.trainRows, rows > 0, !facts.needsAllRows else { return nil }
       let size =
         switch rows {
-        case ..<64: 8
+        case ..<64: facts.usesBatchNorm ? 16 : 8
         case ..<10_000: 32
         case ..<50_000: 128
         default: 256
@@ -46,6 +46,7 @@ extension Rule {
       let reason =
         switch size {
         case 8: "so few rows need small steps for several updates"
+        case 16: "few rows, but batch normalization needs 16 of them"
         case 32: "larger batches at the same rate under-trained narrow networks"
         default: "enough updates, and larger batches are faster"
         }

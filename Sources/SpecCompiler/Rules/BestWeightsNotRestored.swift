@@ -31,9 +31,10 @@ extension Rule {
               restore_best: true
           """),
       .silent("training: {early_stopping: {patience: 20, restore_best: true}}"),
+      .silent("training: {weight_averaging: swa, early_stopping: {restore_best: false}}"),
     ]
   ) { facts, report in
-    guard let stopping = facts.earlyStopping, !stopping.restoreBest,
+    guard let stopping = facts.earlyStopping, !stopping.restoreBest, !facts.isAveraged,
       facts.isWritten("training.early_stopping.restore_best")
     else { return }
     report.at(

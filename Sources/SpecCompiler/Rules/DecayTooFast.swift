@@ -9,7 +9,8 @@ extension Rule {
     rationale: """
       When the rate at half time is under a thousandth of its peak, the second half of the run \
       changes nothing and early stopping reports a plateau. A decay per epoch that was copied \
-      from a larger table is worse still, because each epoch has fewer steps.
+      from a larger table is worse still, because each epoch has fewer steps. The limit is a \
+      proposal. A rate that comes back after each fall, as in `cosine_restarts`, is left alone.
       """,
     source: "Karpathy 2019 (decay that drives the rate to zero too early); arithmetic.",
     failsWhen: "The network has settled well before half time.",
@@ -37,12 +38,18 @@ extension Rule {
           epochs: 200
           learning_rate: {schedule: exponential, start: 0.01, factor: 0.977}
         """),
+      .silent(
+        """
+        training:
+          epochs: 100
+          learning_rate: {schedule: cosine_restarts, start: 0.01, period: 51}
+        """),
     ]
   ) { facts, report in
     let schedule = facts.spec.training.learningRate.schedule
-    guard facts.isWritten("training.learning_rate"), let epochs = facts.epochs, epochs >= 2 else {
-      return
-    }
+    guard facts.isWritten("training.learning_rate"), !(schedule is CosineRestarts),
+      let epochs = facts.epochs, epochs >= 2
+    else { return }
     let steps = facts.stepsPerEpoch ?? 1
     let halfTime = TrainingProgress(
       step: epochs * steps / 2, totalSteps: epochs * steps, stepsPerEpoch: steps)

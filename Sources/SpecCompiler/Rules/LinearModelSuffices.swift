@@ -41,25 +41,43 @@ extension Rule {
           linearTrainingScore: 0.86, linearValidationScore: 0.85, standardError: 0.004)),
     ]
   ) { facts, report in
-    guard let probe = facts.probe, !facts.hidden.isEmpty, let line = probe.linearValidationScore,
-      let network = probe.validationScore
-    else { return }
-    let margin: Double
-    if facts.task == .classification {
-      guard let fit = probe.linearTrainingScore, fit >= 0.995 else { return }
-      margin = probe.standardError ?? 0
-    } else {
-      margin = 0.005
-    }
-    guard line >= network - margin else { return }
-    let measure = facts.task == .classification ? "accuracy" : facts.isOfQuantiles ? "D²" : "R²"
+    guard !facts.hidden.isEmpty, let trial = facts.linearTrial else { return }
+    let (line, network) = (roundedText(trial.line), roundedText(trial.network))
+    let measure =
+      facts.task == .classification ? "accuracy" : facts.isOfQuantiles ? "D²" : "R²"
     report.at(
       facts.widthsPath,
-      "a linear model reaches \(measure) \(roundedText(line)), the network \(roundedText(network))",
+      "a linear model reaches \(measure) \(line), the network \(network)",
       label: counted(facts.hidden.count, "hidden layer"),
-      notes: ["the difference is within \(roundedText(margin)), so hidden layers add only cost"],
+      notes: [
+        "the difference is within \(roundedText(trial.margin)), so hidden layers add only cost"
+      ],
       remedies: facts.spec.model.layers == nil
         ? [.set("model.hidden_layers", .list([]), "train without hidden layers")]
         : [.words("train without hidden layers")])
+  }
+}
+
+/// A linear model that was measured to do as well as the network.
+public struct LinearTrial: Sendable, Encodable, Equatable {
+  /// Scores on the validation rows: accuracy for classes, R² for numbers.
+  public var line: Double
+  public var network: Double
+  /// By how much the network may be ahead without being better.
+  public var margin: Double
+}
+
+extension Facts {
+  /// The trial of a linear model, if a run has shown that it suffices.
+  var linearTrial: LinearTrial? {
+    guard let probe, let line = probe.linearValidationScore, let network = probe.validationScore
+    else { return nil }
+    var margin = 0.005
+    if task == .classification {
+      guard let fit = probe.linearTrainingScore, fit >= 0.995 else { return nil }
+      margin = probe.standardError ?? 0
+    }
+    guard line >= network - margin else { return nil }
+    return LinearTrial(line: line, network: network, margin: margin)
   }
 }

@@ -10,7 +10,9 @@ extension Rule {
       Real validation curves have several local minima, so a short patience stops at an accident. \
       Reported under 5 epochs with a constant or plateau schedule, under the warm-up plus 5, and \
       under 15 with fewer than 200 validation rows; as advice when the patience is as long as the \
-      run and so never acts. The 200 and 15 are proposals.
+      run and so never acts. After a run, also when `min_delta` is more than a twentieth of all \
+      that the loss fell, so that real progress does not count. The 200, the 15 and the twentieth \
+      are proposals.
       """,
     source: """
       Prechelt 1998: in 1296 runs slower criteria improved the error by about 4 % at 4 times the \
@@ -55,10 +57,23 @@ extension Rule {
           early_stopping:
             patience: 12   #! E604
         """, on: ExampleTable(rows: 150)),
+      .fires(
+        """
+        training:
+          early_stopping:
+            min_delta: 0.05   #! E604
+        """,
+        probe: Probe(bestEpoch: 9, epochs: 29, validationLosses: [0.7, 0.6, 0.5, 0.42, 0.4, 0.41]),
+        fixed: """
+          training:
+            early_stopping:
+              min_delta: 0.0001
+          """),
       .silent("training: {epochs: 200, learning_rate: 0.001, early_stopping: {patience: 20}}"),
       .silent("training: {epochs: 20, early_stopping: {patience: 20}}"),
     ]
   ) { facts, report in
+    reportCoarseDelta(facts, &report)
     let path: SpecPath = "training.early_stopping.patience"
     guard facts.isWritten(path), let patience = facts.earlyStopping?.patience,
       let epochs = facts.epochs
@@ -85,6 +100,23 @@ extension Rule {
     report.at(
       path, message, label: level == .warning ? "curves go up and down" : "", level: level,
       remedies: [.set(path, .integer(better), "use \(better)")])
+  }
+
+  /// Reports a least change that is a large part of all the change there was.
+  private static func reportCoarseDelta(_ facts: Facts, _ report: inout RuleReport) {
+    let path: SpecPath = "training.early_stopping.min_delta"
+    guard facts.isWritten(path), let stopping = facts.earlyStopping,
+      stopping.monitor == "validation.loss", let losses = facts.probe?.validationLosses,
+      let first = losses.first, let least = losses.min(), first > least,
+      stopping.minDelta > 0.05 * (first - least)
+    else { return }
+    report.at(
+      path,
+      """
+      the loss fell by \(roundedText(first - least)) in all, and progress under \
+      \(roundedText(stopping.minDelta)) does not count
+      """,
+      remedies: [.set(path, .number(0.0001), "count every change from 0.0001 up")])
   }
 }
 

@@ -31,6 +31,19 @@ extension Rule {
           model:
             hidden_layers: [6]
           """),
+      .fires(
+        """
+        model:
+          hidden_layers: [256]   #! A207
+        """, on: ExampleTable(classes: 2),
+        probe: Probe(
+          bestEpoch: 90, epochs: 100, trainingLosses: Array(repeating: 0.55, count: 100),
+          trainingScore: 0.711, validationScore: 0.708, linearValidationScore: 0.705,
+          standardError: 0.006),
+        fixed: """
+          model:
+            hidden_layers: [256, 256]
+          """),
       .silent(
         "model: {hidden_layers: [128]}", on: ExampleTable(classes: 2),
         probe: Probe(
@@ -45,7 +58,10 @@ extension Rule {
       let error = probe.standardError
     else { return }
     guard training - line <= 0.02 * abs(line), training - validation < error else { return }
-    let doubled = facts.hiddenWidths.map { PlainValue.integer(2 * $0) }
+    let widths = facts.hiddenWidths
+    // From 256 units on another layer adds more than further units.
+    let isWide = (widths.max() ?? 0) >= 256
+    let larger = isWide ? widths + [widths[widths.count - 1]] : widths.map { 2 * $0 }
     report.at(
       facts.widthsPath,
       """
@@ -55,7 +71,10 @@ extension Rule {
       label: "no better than a line",
       notes: ["try three times the learning rate first: narrow networks are often only slow"],
       remedies: facts.spec.model.layers == nil
-        ? [.set("model.hidden_layers", .list(doubled), "double the width")]
-        : [.words("double the width of the dense layers")])
+        ? [
+          .set(
+            "model.hidden_layers", .list(larger.map { .integer($0) }),
+            isWide ? "add a layer" : "double the width")
+        ] : [.words("double the width of the dense layers")])
   }
 }

@@ -60,6 +60,7 @@ extension Rule {
             "model.hidden_layers", .list(facts.hiddenWidths.map { .integer(max(1, $0 / 2)) }),
             "halve the width"))
     }
+    if facts.weightDecay == 0 { remedies.append(.words("or use `adamw` with its weight decay")) }
     remedies.append(.words("more rows help more than fewer units"))
     report.at(
       facts.widthsPath,

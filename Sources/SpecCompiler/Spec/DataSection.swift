@@ -6,6 +6,8 @@ public struct DataSection: FieldReadable {
   @Located public var source: String
   /// The label file of an IDX or NPY file.
   @Located public var labels: String?
+  /// The profile that stands in for the table where there is none.
+  @Located public var profile: String?
   /// The sizes of one example, for images: channels, height, width.
   @Located public var shape: [Int]?
   public var format: FormatSection
@@ -24,6 +26,12 @@ public struct DataSection: FieldReadable {
       doc: "The table, relative to this file: CSV, TSV, IDX, NPY, or gzip of one.")
     _labels = fields.optional(
       "labels", .text("path"), doc: "The label file that belongs to an IDX or NPY file.")
+    _profile = fields.optional(
+      "profile", .text("path"),
+      doc: """
+        Facts about the table that `plumb profile` wrote, so that specs can be checked where the \
+        table is not.
+        """)
     _shape = fields.optional(
       "shape", .list(of: .positive),
       doc: """

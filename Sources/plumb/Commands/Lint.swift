@@ -11,7 +11,7 @@ struct Lint: ParsableCommand {
     abstract: "Checks specs: every mistake, located, at once.",
     usage: """
       plumb lint [<path> ...] [--set <key=value> ...] [--no-data]
-                 [--max-table-size <megabytes>] [--allow-outside]
+                 [--max-table-size <megabytes>] [--no-cache] [--allow-outside]
                  [--format <format[=file]> ...] [--statistics] [--show-files]
                  [--config <file>] [--isolated] [--no-ignore-comments]
                  [--baseline <file>] [--write-baseline <file>] [--sarif-suppressed]
@@ -115,6 +115,9 @@ struct Lint: ParsableCommand {
       "Larger tables, also after unpacking, are not read, which is said.",
       valueName: "megabytes"))
   var maxTableSize = 256
+
+  @Flag(help: "Read large tables anew, and keep nothing of them for the next time.")
+  var noCache = false
 
   @OptionGroup var outside: OutsideOption
 

@@ -94,15 +94,15 @@ extension LintJob {
     }
   }
 
-  func check(_ plan: SpecPlan) -> Result<SpecCheck, Failure> {
+  func check(_ plan: SpecPlan, _ tables: SharedTables) -> Result<SpecCheck, Failure> {
     do throws(Failure) {
       let source = try readSpec(plan.path, named: plan.path == "-" ? stdinFilename : nil)
       guard fix || diff else {
-        return .success(SpecCheck(plan, compile(source, plan), name: source.name))
+        return .success(SpecCheck(plan, compile(source, plan, tables), name: source.name))
       }
       let codes = fixOnly.compactMap { FindingNames.code(of: $0)?.code }
       let engine = FixEngine(unsafeFixes ? .unsafe : .safe, only: Set(codes))
-      let outcome = engine.fix(source) { compile($0, plan) }
+      let outcome = engine.fix(source) { compile($0, plan, tables) }
       var check = SpecCheck(plan, outcome.compilation, name: source.name)
       check.fixed = outcome.fixed
       check.problem = outcome.problem.map { "`\(source.name)`: \($0)" }
@@ -118,8 +118,12 @@ extension LintJob {
     }
   }
 
-  private func compile(_ source: SourceText, _ plan: SpecPlan) -> Compilation {
+  private func compile(
+    _ source: SourceText, _ plan: SpecPlan, _ tables: SharedTables
+  ) -> Compilation {
     var bounds = FileBounds.checking(source.name, allowsOutside: allowOutside)
+    bounds.tables = tables
+    bounds.cache = noCache ? nil : TableCache()
     bounds.readsTables = !noData
     bounds.maximumTableBytes = maxTableSize << 20
     let compilation = SpecCompiler.compile(

@@ -28,6 +28,7 @@ struct LintJob: Equatable, Sendable {
   var statistics = false
   var noData = false
   var maxTableSize = 256
+  var noCache = false
   var allowOutside = false
   var fix = false
   var diff = false
@@ -71,6 +72,7 @@ struct LintJob: Equatable, Sendable {
     statistics = lint.statistics
     noData = lint.noData
     maxTableSize = lint.maxTableSize
+    noCache = lint.noCache
     allowOutside = lint.outside.allowOutside
     fix = lint.fix
     diff = lint.diff
@@ -83,7 +85,8 @@ struct LintJob: Equatable, Sendable {
     let files = try specs(&store)
     guard !showFiles else { return files.forEach { Console.print($0) } }
     let plans = try plans(files, &store)
-    var checks = parallelResults(plans.count) { check(plans[$0]) }
+    let tables = SharedTables()
+    var checks = parallelResults(plans.count) { check(plans[$0], tables) }
     if let file = writeBaseline { try write(file, &checks, in: store) }
     let done = checks.compactMap { try? $0.get() }
     var report = Report(

@@ -1,0 +1,205 @@
+public import SpecSyntax
+
+/// All advice on a spec as one page: what the data is, sizes, findings by what to do first, the
+/// learning rate, and the commands that follow.
+public struct AdvicePage: Sendable {
+  public let compilation: Compilation
+  public let order: AdviceOrder
+  public let curve: RateCurve?
+  /// The spec as commands name it; nil where there is none that could be changed.
+  let spec: String?
+  /// What was measured for this page, in sentences.
+  let remarks: [String]
+  /// What stands above everything; nil for what the data is.
+  let head: String?
+
+  /// - Parameters:
+  ///   - findings: what the page is about; nil for all of the compilation's.
+  ///   - curve: in place of the one that the spec plans.
+  public init(
+    _ compilation: Compilation, spec: String?, findings: [Diagnostic]? = nil,
+    curve: RateCurve? = nil, head: String? = nil, remarks: [String] = []
+  ) {
+    self.compilation = compilation
+    self.spec = spec
+    self.remarks = remarks
+    self.head = head
+    self.curve = curve ?? compilation.facts.flatMap { RateCurve($0) }
+    order = AdviceOrder(findings ?? compilation.diagnostics)
+  }
+
+  /// The page for a terminal.
+  public var text: String {
+    var parts = [head ?? compilation.dataWords]
+    if let sizing = compilation.facts?.sizing { parts.append(sizing.text) }
+    parts += compilation.notChecked.map { "not known: \($0)" }
+    if !remarks.isEmpty { parts.append(remarks.joined(separator: "\n")) }
+    for group in AdviceOrder.Group.allCases {
+      let entries = order.entries.filter { $0.group == group }
+      guard !entries.isEmpty else { continue }
+      parts.append(([group.title] + entries.map(entryText)).joined(separator: "\n"))
+    }
+    if let held = heldBackWords { parts.append(held) }
+    if order.entries.isEmpty { parts.append("nothing else to advise") }
+    if let curve { parts.append(curve.text) }
+    parts.append(nextWords)
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// One finding in a few lines: place and message, reason and source, the edit, the others.
+  private func entryText(_ entry: AdviceOrder.Entry) -> String {
+    let finding = entry.finding
+    let title = "\(finding.level.rawValue)[\(finding.code.code)]"
+    let message = "\(title) \(place(finding)): \(escapedForTerminal(finding.message))"
+    return ([message] + lines(entry).map { "\($0.name): \(escapedForTerminal($0.words))" })
+      .map { "  " + wrapped($0, width: 98, indent: 6) }
+      .enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
+      .joined(separator: "\n")
+  }
+
+  /// What is said below a message.
+  private func lines(_ entry: AdviceOrder.Entry) -> [(name: String, words: String)] {
+    let finding = entry.finding
+    var lines: [(name: String, words: String)] = []
+    if let rule = finding.rule {
+      lines.append(("why", sentence(rule.rationale)))
+      lines.append(("source (\(rule.evidence.rawValue))", sentence(rule.source)))
+      if let conflict = rule.conflict { lines.append(("both sides", conflict)) }
+    } else {
+      lines.append(("why", sentence(finding.code.explanation)))
+    }
+    if let help = finding.shownHelp { lines.append(("edit", help.words)) }
+    for other in entry.agreeing { lines.append(("agrees", other.asOther)) }
+    for other in entry.disagreeing { lines.append(("disagrees", other.asOther)) }
+    return lines
+  }
+
+  /// `name:line`.
+  private func place(_ finding: Diagnostic) -> String {
+    let range = finding.primary.range
+    guard compilation.sources.indices.contains(range.source) else {
+      return finding.path.description
+    }
+    let source = compilation.sources[range.source]
+    return "\(escapedForTerminal(source.name)):\(source.position(of: range.lower).line)"
+  }
+
+  private var heldBackWords: String? {
+    guard !order.heldBack.isEmpty else { return nil }
+    let codes = Set(order.heldBack.map(\.code.code)).sorted().joined(separator: ", ")
+    return "held back until the errors on the same values are mended: \(codes)"
+  }
+
+  private var nextWords: String {
+    let explain = "plumb explain CODE for a rule in full"
+    guard let spec else { return "next: " + explain }
+    guard !compilation.hasErrors else { return "next: mend the errors, then plumb advise \(spec)" }
+    guard spec != "-" else { return "next: " + explain }
+    let codes = order.entries.filter { $0.finding.canBeApplied && $0.group != .interactions }
+      .map(\.finding.code.code)
+    var lines = ["next: " + explain]
+    if !codes.isEmpty {
+      let unique = codes.enumerated().filter { codes.firstIndex(of: $0.element) == $0.offset }
+      let all = unique.map(\.element).joined(separator: " ")
+      lines.append("  write it    plumb advise \(spec) --apply \(all)   (--diff only shows it)")
+    }
+    let first = order.entries.lazy.map(\.finding.proposed).first { !$0.isEmpty }
+    if let first {
+      let settings = first.map { " --set \(shellWord("\($0.path)=\($0.text)"))" }.joined()
+      lines.append("  measure it  plumb train \(spec) --seeds 5")
+      lines.append("       beside plumb train \(spec) --seeds 5\(settings)")
+    } else {
+      lines.append("  train       plumb train \(spec)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension AdvicePage {
+  /// The page as Markdown, for reviews and notes.
+  public var markdown: String {
+    var parts = ["# Advice on \(compilation.name)", fenced(head ?? compilation.dataWords)]
+    if let sizing = compilation.facts?.sizing { parts += ["## Size", fenced(sizing.text)] }
+    parts += compilation.notChecked.map { "Not known: \($0)." } + remarks.map { "\($0)." }
+    for group in AdviceOrder.Group.allCases {
+      let entries = order.entries.filter { $0.group == group }
+      guard !entries.isEmpty else { continue }
+      parts.append("## \(group.title.prefix(1).uppercased())\(group.title.dropFirst())")
+      parts.append(entries.map(item).joined(separator: "\n"))
+    }
+    if let held = heldBackWords { parts.append(held) }
+    if let curve { parts += ["## Learning rate", fenced(curve.text)] }
+    return (parts + [fenced(nextWords)]).joined(separator: "\n\n")
+  }
+
+  private func item(_ entry: AdviceOrder.Entry) -> String {
+    let finding = entry.finding
+    let head = "- **\(finding.code.code)** `\(place(finding))` \(finding.message)"
+    return ([head] + lines(entry).map { "  - \($0.name): \($0.words)" }).joined(separator: "\n")
+  }
+
+  private func fenced(_ text: String) -> String { "```text\n\(text)\n```" }
+}
+
+extension AdviceOrder.Group {
+  /// The heading of the group.
+  public var title: String {
+    switch self {
+    case .errors: "errors, which come first"
+    case .warnings: "warnings: probably harmful"
+    case .advice: "advice: a better value probably exists"
+    case .interactions: "what moves together, after the changes above"
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Whether a program can write its way out.
+  public var canBeApplied: Bool {
+    helps.contains { help in
+      guard let fix = help.fix, fix.applicability != .display else { return false }
+      return fix.edits.allSatisfy { $0.range.source == 0 }
+    }
+  }
+
+  /// The way out that a page shows: the first that writes values, else the first.
+  fileprivate var shownHelp: Help? { helps.first { !$0.proposed.isEmpty } ?? helps.first }
+
+  /// The finding below another that speaks about the same value.
+  fileprivate var asOther: String {
+    let evidence = rule.map { " (\($0.evidence.rawValue))" } ?? ""
+    let values = proposed.map { "`\($0.path): \($0.text)`" }.joined(separator: ", ")
+    return "\(code.code)\(evidence), \(message)" + (values.isEmpty ? "" : ": \(values)")
+  }
+}
+
+extension Help {
+  /// The words and the values.
+  fileprivate var words: String {
+    let values = proposed.map { "`\($0.path): \($0.text)`" }.joined(separator: ", ")
+    return text + (values.isEmpty ? "" : ": \(values)")
+  }
+}
+
+/// The first sentence of a text.
+private func sentence(_ text: String) -> String {
+  let words = text.split(whereSeparator: { $0 == " " || $0 == "\n" })
+  for (index, word) in words.enumerated().dropLast() where word.hasSuffix(".") {
+    // `et al. 2021` and `ch. 5` go on.
+    if words[index + 1].first?.isUppercase ?? false, word != "al." {
+      return words[...index].joined(separator: " ")
+    }
+  }
+  return words.joined(separator: " ")
+}
+
+/// An argument as a shell takes it.
+private func shellWord(_ text: String) -> String {
+  let isPlain = text.allSatisfy { character in
+    guard character.isASCII else { return false }
+    return character.isLetter || character.isNumber || "._=-/".contains(character)
+  }
+  guard !isPlain else { return text }
+  return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    .joined(separator: "'\\''") + "'"
+}
