@@ -46,13 +46,16 @@ final class ReadingSession {
   /// Notes what an unknown key was probably meant for.
   func blame(_ path: SpecPath) { blamed.append(path) }
 
-  /// Reports what is missing after all.
+  /// Reports what is missing after all: neither meant by an unknown key, nor there but unreadable.
   func finish() {
+    let unread = log.diagnostics.filter { $0.code == .wrongType }.map(\.path)
     for (finding, instead) in missing {
       let paths = [finding.path] + instead
-      if !paths.contains(where: { path in blamed.contains { path.isWithin($0) } }) {
-        log.report(finding)
+      let isExcused = paths.contains { path in
+        blamed.contains { path.isWithin($0) }
+          || unread.contains { path.isWithin($0) || $0.isWithin(path) }
       }
+      if !isExcused { log.report(finding) }
     }
   }
 
