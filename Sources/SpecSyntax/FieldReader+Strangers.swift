@@ -14,12 +14,16 @@ extension FieldReader {
       ask(&names)
       for finding in names.explained { session.report(finding) }
       let known = names.descriptions.map(\.name).filter { !$0.isEmpty }
-      let strangers = mapping.entries.lazy.filter { !known.contains($0.name) }
+      let fields = Set(known)
+      // In which text each known key is written; a long mapping is gone through once.
+      var written: [String: Int] = [:]
+      for entry in mapping.entries.reversed() where fields.contains(entry.name) {
+        written[entry.name] = entry.key.range.source
+      }
+      let strangers = mapping.entries.lazy.filter { !fields.contains($0.name) }
       for (index, entry) in strangers.prefix(DiagnosticLog.limit + 1).enumerated() {
         // A key of a base may be written once more.
-        let free = known.filter {
-          mapping.entry($0)?.key.range.source != entry.key.range.source
-        }
+        let free = known.filter { written[$0] != entry.key.range.source }
         UnknownKeys(
           path: path, known: known, free: free, accepts: names.accepts, session: session
         ).report(entry, isCompared: index < Self.comparisons)
