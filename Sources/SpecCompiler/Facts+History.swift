@@ -52,10 +52,7 @@ extension Facts {
 
   /// Whether any layer normalises or a sum leads around layers.
   var hasStabilisers: Bool {
-    guard let layers = spec.model.layers else { return spec.model.normalization != .none }
-    return layers.contains {
-      $0.op is BatchNorm || $0.op is LayerNorm || $0.op is GroupNorm || $0.op is Add
-    }
+    usesNormalization || spec.model.layers?.contains { $0.op is Add } ?? false
   }
 
   /// The setting of dropout after every hidden layer; nil where layers say it one by one.

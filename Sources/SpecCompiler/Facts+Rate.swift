@@ -69,18 +69,10 @@ extension Facts {
   /// Σ of the rates of all steps: how far a parameter can go at the most where each step moves it
   /// by about the rate. Nil where steps are of another length, and for more than a million steps.
   var reach: Double? {
-    guard let optimizer, type(of: optimizer).stepLength == .rate, let stepsPerEpoch,
-      let totalSteps, totalSteps > 0, totalSteps <= 1_000_000, peakRate != nil
+    guard let optimizer, type(of: optimizer).stepLength == .rate, let totalSteps,
+      totalSteps <= 1_000_000, let meanRate
     else { return nil }
-    let parts = min(64, totalSteps)
-    let schedule = spec.training.learningRate.schedule
-    let rates = (0..<parts).map { part in
-      schedule.rate(
-        at: TrainingProgress(
-          step: (2 * part + 1) * totalSteps / (2 * parts), totalSteps: totalSteps,
-          stepsPerEpoch: stepsPerEpoch))
-    }
-    return rates.reduce(0, +) / Double(parts) * Double(totalSteps)
+    return meanRate * Double(totalSteps)
   }
 
   /// The setting of an optimiser with fields of its own; what else the author wrote about it

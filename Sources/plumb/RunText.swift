@@ -67,7 +67,7 @@ struct RunText {
     let known = compilation.knowing(probe: result.outcome.probe)
     guard let finding = known.measuredAdvice.first?.finding else { return nil }
     let title = "\(finding.level.rawValue)[\(finding.code.code)]"
-    return "\(title): \(finding.message) (plumb advise \(result.run) has the reasons)"
+    return "\(title): \(finding.message) (plumb explain \(finding.code.code))"
   }
 
   private var speed: String {
