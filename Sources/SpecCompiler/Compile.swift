@@ -110,7 +110,9 @@ private struct Pipeline {
     case .refused(let reason):
       log.report(.unreadableProfile(path, reason: reason, at: named))
     case .text(let text):
-      guard let root = inheritance.parsed(text, &log) else { return nil }
+      guard
+        let root = inheritance.parsed(text, maximumNodes: SyntaxLimits.profileNodes, &log)
+      else { return nil }
       return ReadProfile(root, file: path, named: named, into: &log)
     }
     return nil

@@ -27,7 +27,7 @@ public struct FeatureChoice: Sendable {
   /// The pixels of images are all inputs, because their places matter.
   public init(_ data: DataSection, profile: DataProfile, isImage: Bool = false) {
     self.isImage = isImage
-    let named = Self.named(data)
+    let named = Self.named(data, profile)
     columns = profile.columns.map { column in
       let choice = Self.choose(column, data, named)
       guard isImage, !choice.isNamedElsewhere else { return choice }
@@ -44,7 +44,7 @@ public struct FeatureChoice: Sendable {
   private static func plans(
     _ columns: [Column], _ data: DataSection, _ profile: DataProfile, isRow: Bool
   ) -> [FeaturePlan] {
-    let specs = named(data)
+    let specs = named(data, profile)
     return zip(columns, profile.columns).compactMap { column, facts in
       guard let kind = column.use.planKind else { return nil }
       let spec = specs[column.name]
@@ -58,10 +58,14 @@ public struct FeatureChoice: Sendable {
     }
   }
 
-  /// What the author says about columns, by their names.
-  private static func named(_ data: DataSection) -> [String: FeatureSpec] {
-    Dictionary(
-      (data.features ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  /// What the author says about columns that there are, by their names.
+  private static func named(_ data: DataSection, _ profile: DataProfile) -> [String: FeatureSpec] {
+    var named: [String: FeatureSpec] = [:]
+    for feature in data.features ?? []
+    where profile.column(feature.name) != nil && named[feature.name] == nil {
+      named[feature.name] = feature.value
+    }
+    return named
   }
 
   private static func form(

@@ -82,9 +82,12 @@ struct Inheritance {
   }
 
   /// Adds a text of the command line and parses it.
-  mutating func parsed(_ text: SourceText, _ log: inout DiagnosticLog) -> Node? {
+  mutating func parsed(
+    _ text: SourceText, maximumNodes: Int? = nil, _ log: inout DiagnosticLog
+  ) -> Node? {
     sources.append(text)
-    return parse(text, index: sources.count - 1, into: &log)?.root
+    return parse(
+      text, index: sources.count - 1, maximumNodes: maximumNodes, into: &log)?.root
   }
 
   /// Adds a text that only labels point into, such as the first line of the table.

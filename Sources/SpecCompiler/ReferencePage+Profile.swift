@@ -22,8 +22,8 @@ extension ReferencePage {
         """
         What stands in cells may be personal. At most `--levels` values of a column are written, \
         none longer than \(ProfileFile.maximumLevelLength) characters; `--levels 0` writes none. \
-        The least and the greatest number of a column are always written. A file is bounded as a \
-        spec is: 1 MiB and 100,000 values, which some two thousand columns fill.
+        The least and the greatest number of a column are always written. A file is bounded: \
+        1 MiB and 100,000 values, which some two thousand columns fill.
         """,
       ] + section("The file", FieldReader.describe(ProfileDocument.self))
         + section("format", FieldReader.describe(ProfileFormat.self))

@@ -17,7 +17,11 @@ extension FieldType {
   }
 
   /// A list of items; a single item may stand for a list of one.
-  public static func list<Item>(of item: FieldType<Item>) -> FieldType where Value == [Item] {
+  ///
+  /// Of a list that is longer than `limit` one item more is read, which shows that it is.
+  public static func list<Item>(
+    of item: FieldType<Item>, limit: Int = Int.max - 1
+  ) -> FieldType where Value == [Item] {
     FieldType(
       placeholder: [],
       describe: { .list(item.describe()) },
@@ -31,7 +35,7 @@ extension FieldType {
         }
         var isWhole = true
         var values: [Item] = []
-        for (index, child) in items.enumerated() {
+        for (index, child) in items.prefix(limit + 1).enumerated() {
           guard !session.log.isFull else { return nil }
           if let value = item.read(child, path.index(index), session) {
             values.append(value)

@@ -8,7 +8,8 @@ extension DiagnosticCode {
     "Y051", "text-too-large", title: "a spec of more than a megabyte",
     "Specs describe models, data stands in tables beside them. At most 1 MiB is read.")
   static let tooManyNodes = limit(
-    "Y052", "too-many-nodes", title: "too many values", "At most 100,000 values are read.")
+    "Y052", "too-many-nodes", title: "too many values",
+    "At most 50,000 values are read, and 100,000 of a table's profile.")
   static let scalarTooLong = limit(
     "Y053", "scalar-too-long", title: "a value or key that is too long",
     "A value may have 65,536 bytes, a key 1,024.")
@@ -60,9 +61,9 @@ extension Diagnostic {
       helps: [Help("is this a table? name it in `data.source` instead")])
   }
 
-  static func tooManyNodes(at range: SourceRange) -> Diagnostic {
+  static func tooManyNodes(_ limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .tooManyNodes, "the spec has more than \(SyntaxLimits.nodes) values", at: range,
+      .tooManyNodes, "the spec has more than \(limit) values", at: range,
       label: "not read beyond this one", helps: [Help("keep data in tables, not in the spec")])
   }
 

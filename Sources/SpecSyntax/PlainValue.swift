@@ -63,9 +63,6 @@ public func numberText(_ value: Double) -> String {
 
 /// A scalar as YAML text: plain where every reader takes it for the same text, else quoted.
 public func scalarText(_ text: String) -> String {
-  let reserved: Set<String> = [
-    "", "~", "null", "yes", "no", "on", "off", "y", "n", "=", "<<", "-",
-  ]
   let isNumberLike = text.utf8.first.map { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2B } ?? false
   let isPlain = text.utf8.enumerated().allSatisfy { index, byte in
     switch byte {
@@ -77,10 +74,16 @@ public func scalarText(_ text: String) -> String {
     }
   }
   let isNumber = CoreScalar.number(text) != nil
-  let mayStandPlain = isPlain && !text.hasSuffix(" ") && !reserved.contains(text.lowercased())
+  let isReserved = reservedScalars.contains(text.lowercased())
+  let mayStandPlain = isPlain && !text.hasSuffix(" ") && !isReserved
   if mayStandPlain, isNumber || !isNumberLike || text.hasSuffix("%") { return text }
   return quotedText(text)
 }
+
+/// Plain texts that some reader takes for something else.
+private let reservedScalars: Set<String> = [
+  "", "~", "null", "yes", "no", "on", "off", "y", "n", "=", "<<", "-",
+]
 
 /// A scalar in double quotes with the escapes of YAML, which here are those of JSON.
 public func quotedText(_ text: String) -> String {

@@ -1,10 +1,12 @@
 /// The sizes above which a text is refused, so that every answer is bounded in time and memory.
-enum SyntaxLimits {
+public enum SyntaxLimits {
   static let bytes = 1_048_576
   /// Collections inside collections, through aliases too; recursion over a tree is safe with it.
   static let depth = 64
   /// Scalars, collections and aliases as they were written.
-  static let nodes = 100_000
+  static let nodes = 50_000
+  /// The same of a table's profile, which takes some fifty for each column.
+  public static let profileNodes = 100_000
   static let scalarBytes = 65_536
   static let keyBytes = 1_024
   /// libyaml compares every `%TAG` line with all others.

@@ -17,13 +17,15 @@ struct TreeBuilder {
   /// Entries that merges copied so far.
   var mergedCount = 0
   private var frames: [Frame] = []
+  private let maximumNodes: Int
   private var nodeCount = 0
   private var eventCount = 0
   private var documentCount = 0
 
-  init(_ source: SourceText, index: Int) {
+  init(_ source: SourceText, index: Int, maximumNodes: Int) {
     self.source = source
     self.index = index
+    self.maximumNodes = maximumNodes
   }
 
   /// A finished node with what its size and shape cost.
@@ -200,7 +202,7 @@ struct TreeBuilder {
   /// Puts a finished node where it belongs: into the open collection, or at the root.
   private mutating func add(_ built: Built) {
     nodeCount += 1
-    if nodeCount > SyntaxLimits.nodes { refuse(.tooManyNodes(at: built.range)) }
+    if nodeCount > maximumNodes { refuse(.tooManyNodes(maximumNodes, at: built.range)) }
     guard let last = frames.indices.last else {
       root = built.node
       if aliasCount > 0, built.size > SyntaxLimits.aliasWorkPerEvent * eventCount {

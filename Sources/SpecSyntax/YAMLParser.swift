@@ -5,14 +5,15 @@ import CYAML
 ///
 /// Any bytes may come in. The answer is bounded in time and memory by `SyntaxLimits`.
 public func parse(
-  _ source: SourceText, index: Int = 0, into log: inout DiagnosticLog
+  _ source: SourceText, index: Int = 0, maximumNodes: Int? = nil, into log: inout DiagnosticLog
 ) -> SyntaxTree? {
   var check = ByteCheck(source, index: index)
   guard check.run() else {
     for finding in check.findings { log.report(finding) }
     return nil
   }
-  var builder = TreeBuilder(source, index: index)
+  var builder = TreeBuilder(
+    source, index: index, maximumNodes: maximumNodes ?? SyntaxLimits.nodes)
   let problem = readEvents(of: source) { builder.visit($0) }
   let breaks = check.foreignLineBreaks(outside: builder.spans)
   // What stands in quotes or a comment behind a syntax error is not known.

@@ -145,6 +145,9 @@ public struct FileStamp: Sendable, Codable, Hashable {
     self.changed = changed.tv_sec * 1_000_000_000 + changed.tv_nsec
   }
 
+  /// The stamp as numbers, which differ where stamps do.
+  public var numbers: [Int] { [bytes, Int(bitPattern: UInt(file)), modified, changed] }
+
   /// Nanoseconds from the last change to a moment; a clock is trusted to some seconds only.
   public func age(atNanoseconds now: Int) -> Int { now - max(modified, changed) }
 }

@@ -27,7 +27,12 @@ struct FileBounds: Sendable {
 
   /// What is looked at for a spec that somebody else may have written.
   static func checking(_ spec: String, allowsOutside: Bool) -> FileBounds {
-    FileBounds(root: allowsOutside ? nil : ProjectRoot(of: spec), takesProfiles: true)
+    checking(in: allowsOutside ? nil : ProjectRoot(of: spec))
+  }
+
+  /// What is looked at for a spec of a project that is known already.
+  static func checking(in root: ProjectRoot?) -> FileBounds {
+    FileBounds(root: root, takesProfiles: true)
   }
 
   /// The folder that a path leaves, if it leaves it.
@@ -91,7 +96,7 @@ private func sharedFacts(
   let (place, labelPlace) = (ProjectRoot.real(path), labels.map { ProjectRoot.real($0) })
   let outcome = tables.facts(
     path: place, labels: labelPlace, options: options, target: target
-  ) {
+  ) { options in
     do throws(TableError) {
       let key = TableCache.Key(
         path: place, labels: labelPlace, options: options, target: target)

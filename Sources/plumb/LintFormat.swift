@@ -1,4 +1,5 @@
 import ArgumentParser
+import Linting
 import SpecSyntax
 
 /// A format of `plumb lint` and where it goes.
@@ -52,22 +53,39 @@ struct LintFormat: ExpressibleByArgument, Equatable {
 /// A report for people: every finding with its excerpt, a line for each file, a total.
 enum FullText {
   static func of(_ report: Report, isColoured: Bool) -> String {
-    var lines: [String] = []
-    for file in report.files {
-      if !file.diagnostics.isEmpty {
-        lines.append(Findings(file.diagnostics, file.sources).text(isColoured: isColoured))
-      }
-      // Of many files only those are named about which there is something to say.
-      guard report.files.count == 1 || !file.diagnostics.isEmpty else { continue }
-      let count = Findings.count(file.diagnostics, suppressed: file.suppressed.count)
-      lines.append("\(escapedForTerminal(file.path)): \(count); checked \(file.checked)")
-      lines += file.notChecked.map { "not checked: \(escapedForTerminal($0))" }
-      lines.append("")
+    let isAlone = report.files.count == 1
+    let sections = parallelResults(report.files.count) { index in
+      section(of: report.files[index], isAlone: isAlone, isColoured: isColoured)
     }
-    if report.files.count > 1 { lines.append(total(report)) }
-    while lines.last == "" { lines.removeLast() }
+    var lines = sections.compactMap { $0 }
+    if !isAlone, !report.files.isEmpty { lines.append(total(report)) }
+    if let last = lines.popLast() {
+      lines.append(last.hasSuffix("\n") ? String(last.dropLast()) : last)
+    }
     if let words = FixText.offer(report) { lines.append(words) }
     return lines.joined(separator: "\n")
+  }
+
+  /// What there is to say of a file; of many files only those are named about which there is
+  /// something.
+  private static func section(
+    of file: Report.FileFindings, isAlone: Bool, isColoured: Bool
+  ) -> String? {
+    guard isAlone || !file.diagnostics.isEmpty else { return nil }
+    if !isColoured, let text = file.text { return text }
+    return text(of: file, isColoured: isColoured)
+  }
+
+  /// What there is to say of a file, with an empty line after it.
+  static func text(of file: Report.FileFindings, isColoured: Bool) -> String {
+    var lines: [String] = []
+    if !file.diagnostics.isEmpty {
+      lines.append(Findings(file.diagnostics, file.sources).text(isColoured: isColoured))
+    }
+    let count = Findings.count(file.diagnostics, suppressed: file.suppressed.count)
+    lines.append("\(escapedForTerminal(file.path)): \(count); checked \(file.checked)")
+    lines += file.notChecked.map { "not checked: \(escapedForTerminal($0))" }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func total(_ report: Report) -> String {

@@ -22,10 +22,8 @@ struct TableCache: Sendable {
 
   /// The cache of this user; nil where there is no folder for it.
   init?() {
-    let named = Console.environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = Console.environment("HOME").flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
-    guard let base = named ?? home else { return nil }
-    folder = "\(base)/plumb/tables"
+    guard let base = UserCache.folder else { return nil }
+    folder = "\(base)/tables"
   }
 
   /// What an entry is for: a file, read in a certain way.

@@ -37,7 +37,7 @@ import Testing
       Self.repeated("[", 64) + Self.repeated("]", 64), Self.chain(32),
       "a: &a 1\nb: [" + Self.repeated("*a,", 90) + "]",
       "a: " + Self.repeated("x", 65_536),
-      (0..<40_000).map { "key\($0): 1\n" }.joined(),
+      (0..<24_000).map { "key\($0): 1\n" }.joined(),
     ]
     for text in texts {
       var log = DiagnosticLog()

@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
   private(set) var parts: [Part]
   /// The files it was read from, as messages name them; the nearest first.
   public internal(set) var files: [String] = []
+  /// The SHA-256 of the paths and bytes of these files; empty for none.
+  public internal(set) var digest = ""
   public internal(set) var failOn = Sourced<FailThreshold>(.error)
   public internal(set) var maxWarnings = Sourced<Int?>(nil)
   /// The path of a baseline, absolute.

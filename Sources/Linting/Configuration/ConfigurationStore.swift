@@ -97,6 +97,8 @@ public struct ConfigurationStore {
   private func read(
     _ file: ConfigurationFile, from chain: [String], into configuration: inout Configuration
   ) throws(Problem) {
+    configuration.digest = sha256(
+      Array("\(configuration.digest) \(file.path)\n".utf8) + file.source.bytes)
     guard !Self.isEmpty(file.source) else {
       configuration.files.insert(file.source.name, at: 0)
       return configuration.add(.init(folder: PathNames.folder(of: file.path)))

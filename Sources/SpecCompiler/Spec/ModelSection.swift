@@ -27,7 +27,7 @@ public struct ModelSection: FieldReadable {
       "hidden_layers", Self.widths,
       doc: "Neurons of each hidden layer, first to last; `[]` is a linear model.")
     _layers = fields.optional(
-      "layers", .list(of: LayerSpec.type),
+      "layers", .list(of: LayerSpec.type, limit: Self.maximumLayers),
       doc: """
         The network as a list of operations, in place of `hidden_layers`. Each takes the one \
         before unless `from` names others. The output layer is added.
@@ -48,7 +48,8 @@ public struct ModelSection: FieldReadable {
   }
 
   /// The neurons of each layer.
-  static let widths = FieldType<[Int]>.list(of: .integer(1...1_000_000))
+  static let widths = FieldType<[Int]>.list(
+    of: .integer(1...1_000_000), limit: maximumLayers)
 
   /// The most layers that a network is built of.
   static let maximumLayers = 1000

@@ -32,6 +32,8 @@ public struct Report: Sendable {
     public var notChecked: [String]
     /// What a comment or a baseline keeps from being reported.
     public var suppressed: [SuppressedFinding]
+    /// All this for people, without colours, where somebody has written it already.
+    public var text: String?
 
     public init(
       path: String, diagnostics: [Diagnostic], sources: [SourceText], checked: String = "",

@@ -116,7 +116,7 @@ struct Lint: ParsableCommand {
       valueName: "megabytes"))
   var maxTableSize = 256
 
-  @Flag(help: "Read large tables anew, and keep nothing of them for the next time.")
+  @Flag(help: "Check every spec and read every table anew, and keep nothing for the next time.")
   var noCache = false
 
   @OptionGroup var outside: OutsideOption

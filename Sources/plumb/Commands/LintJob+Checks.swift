@@ -28,10 +28,30 @@ struct SpecCheck: Sendable {
 
   var path: String { plan.path }
 
-  init(_ plan: SpecPlan, _ compilation: Compilation, name: String) {
+  init(_ plan: SpecPlan, _ findings: Report.FileFindings) {
     self.plan = plan
-    findings = Report.FileFindings(
-      path: name, diagnostics: compilation.diagnostics, sources: compilation.sources,
+    self.findings = findings
+  }
+
+  /// Takes out what the project's baseline counts.
+  mutating func takeBaseline() {
+    guard let baseline = plan.baseline else { return }
+    take(baseline)
+  }
+
+  /// Takes out what a baseline counts.
+  mutating func take(_ baseline: Baseline) {
+    let count = findings.diagnostics.count
+    baseline.take(
+      &findings.diagnostics, suppressing: &findings.suppressed, path: plan.place)
+    if findings.diagnostics.count != count { findings.text = nil }
+  }
+}
+
+extension Report.FileFindings {
+  init(_ compilation: Compilation, path: String) {
+    self.init(
+      path: path, diagnostics: compilation.diagnostics, sources: compilation.sources,
       checked: compilation.checkedWords, notChecked: compilation.notChecked,
       suppressed: compilation.suppressed)
   }
@@ -94,16 +114,23 @@ extension LintJob {
     }
   }
 
-  func check(_ plan: SpecPlan, _ tables: SharedTables) -> Result<SpecCheck, Failure> {
+  func check(_ plan: SpecPlan, _ context: LintContext) -> Result<SpecCheck, Failure> {
     do throws(Failure) {
       let source = try readSpec(plan.path, named: plan.path == "-" ? stdinFilename : nil)
       guard fix || diff else {
-        return .success(SpecCheck(plan, compile(source, plan, tables), name: source.name))
+        var check = SpecCheck(plan, findings(in: source, plan, context))
+        check.takeBaseline()
+        return .success(check)
       }
       let codes = fixOnly.compactMap { FindingNames.code(of: $0)?.code }
       let engine = FixEngine(unsafeFixes ? .unsafe : .safe, only: Set(codes))
-      let outcome = engine.fix(source) { compile($0, plan, tables) }
-      var check = SpecCheck(plan, outcome.compilation, name: source.name)
+      let outcome = engine.fix(source) { source in
+        var result = compile(source, plan, context)
+        plan.baseline?.take(
+          &result.diagnostics, suppressing: &result.suppressed, path: plan.place)
+        return result
+      }
+      var check = SpecCheck(plan, Report.FileFindings(outcome.compilation, path: source.name))
       check.fixed = outcome.fixed
       check.problem = outcome.problem.map { "`\(source.name)`: \($0)" }
       check.fixedText = outcome.source.bytes
@@ -118,22 +145,48 @@ extension LintJob {
     }
   }
 
+  /// What there is to find in a spec: as it was found before, if nothing has changed.
+  private func findings(
+    in source: SourceText, _ plan: SpecPlan, _ context: LintContext
+  ) -> Report.FileFindings {
+    guard let results = context.results, plan.path != "-" else {
+      return Report.FileFindings(compile(source, plan, context), path: source.name)
+    }
+    let root = context.root(of: source.name, allowsOutside: allowOutside)
+    let key = ResultCache.Key(
+      place: plan.place, name: source.name,
+      circumstances: """
+        \(circumstances) \(plan.configuration.digest) \(root?.folder ?? "anywhere")
+        """)
+    if let known = results.findings(for: key, in: source) { return known }
+    let trace = FileTrace()
+    var findings = Report.FileFindings(
+      compile(source, plan, context, trace: trace), path: source.name)
+    if writesPlainText { findings.text = FullText.text(of: findings, isColoured: false) }
+    results.keep(findings, for: key, in: source, reading: trace.files)
+    return findings
+  }
+
+  /// Everything but files and the configuration on which a check depends.
+  private var circumstances: String {
+    "\(ProgramStamp.text) \(noData) \(maxTableSize) \(noIgnoreComments) \(writesPlainText)"
+  }
+
   private func compile(
-    _ source: SourceText, _ plan: SpecPlan, _ tables: SharedTables
+    _ source: SourceText, _ plan: SpecPlan, _ context: LintContext, trace: FileTrace? = nil
   ) -> Compilation {
-    var bounds = FileBounds.checking(source.name, allowsOutside: allowOutside)
-    bounds.tables = tables
-    bounds.cache = noCache ? nil : TableCache()
+    var bounds = FileBounds.checking(
+      in: context.root(of: source.name, allowsOutside: allowOutside))
+    bounds.tables = context.tables
+    bounds.cache = context.tableCache
     bounds.readsTables = !noData
     bounds.maximumTableBytes = maxTableSize << 20
+    let files = Environment.files(bounds)
     let compilation = SpecCompiler.compile(
-      source, overrides: overrides.map { Override($0) }, in: .files(bounds),
+      source, overrides: overrides.map { Override($0) }, in: trace?.tracing(files) ?? files,
       settings: plan.settings.rules)
-    var result = plan.settings.judge(
+    return plan.settings.judge(
       compilation, obeysComments: !noIgnoreComments, judgesUnused: overrides.isEmpty)
-    plan.baseline?.take(
-      &result.diagnostics, suppressing: &result.suppressed, path: plan.place)
-    return result
   }
 
   /// Writes what was found to a baseline and takes it out of the report.
@@ -150,9 +203,7 @@ extension LintJob {
     checks = checks.map { result in
       result.map { check in
         var check = check
-        baseline.take(
-          &check.findings.diagnostics, suppressing: &check.findings.suppressed,
-          path: check.plan.place)
+        check.take(baseline)
         return check
       }
     }

@@ -80,13 +80,24 @@ struct LintJob: Equatable, Sendable {
     fixOnly = lint.fixOnly
   }
 
+  /// Whether what is found depends on nothing but files and flags, so that it can be kept.
+  var remembersResults: Bool {
+    !noCache && !fix && !diff && overrides.isEmpty
+  }
+
+  /// Whether the report is one for people without colours, which can be kept as well.
+  var writesPlainText: Bool {
+    (format.isEmpty ? [.full] : format).contains { $0.kind == .full }
+      && !statistics && !Console.isColoured
+  }
+
   func run() throws {
     var store = ProjectOptions.store(configuration, isolated: isolated)
     let files = try specs(&store)
     guard !showFiles else { return files.forEach { Console.print($0) } }
     let plans = try plans(files, &store)
-    let tables = SharedTables()
-    var checks = parallelResults(plans.count) { check(plans[$0], tables) }
+    let context = LintContext(self, specs: plans.count)
+    var checks = parallelResults(plans.count) { check(plans[$0], context) }
     if let file = writeBaseline { try write(file, &checks, in: store) }
     let done = checks.compactMap { try? $0.get() }
     var report = Report(
