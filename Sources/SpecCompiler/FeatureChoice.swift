@@ -62,7 +62,7 @@ public struct FeatureChoice: Sendable {
   private static func named(_ data: DataSection, _ profile: DataProfile) -> [String: FeatureSpec] {
     var named: [String: FeatureSpec] = [:]
     for feature in data.features ?? []
-    where profile.column(feature.name) != nil && named[feature.name] == nil {
+    where profile.hasColumn(feature.name) && named[feature.name] == nil {
       named[feature.name] = feature.value
     }
     return named

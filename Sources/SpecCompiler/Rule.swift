@@ -2,8 +2,8 @@ public import SpecSyntax
 
 /// One piece of advice on a spec: its reason, its condition, its way out and its examples.
 ///
-/// A rule is a value. It sees `Facts`, reports findings, and may decide one open value.
-public struct Rule: Sendable {
+/// A rule never changes. It sees `Facts`, reports findings, and may decide one open value.
+public final class Rule: Sendable {
   /// What a rule must know before it can speak.
   public enum Need: String, Sendable, CaseIterable {
     /// The spec alone.
@@ -81,9 +81,14 @@ public struct Rule: Sendable {
 
   /// What the rule finds; nothing while its needs are not met.
   public func findings(_ facts: Facts, in document: RuleDocument? = nil) -> [Diagnostic] {
-    guard needs.allSatisfy(facts.meets) else { return [] }
-    var report = RuleReport(rule: self, facts: facts, document: document)
-    check(facts, &report)
+    findings(in: RuleContext(facts, document))
+  }
+
+  /// What the rule finds in what all rules are asked about.
+  func findings(in context: RuleContext) -> [Diagnostic] {
+    guard needs.allSatisfy(context.facts.meets) else { return [] }
+    var report = RuleReport(rule: self, context)
+    check(context.facts, &report)
     return report.findings
   }
 

@@ -40,17 +40,27 @@ struct Remedy {
   static func words(_ text: String) -> Remedy { Remedy(text, []) }
 }
 
+/// What all rules are asked about; shared, since copying facts for each took as long as many rules.
+final class RuleContext: Sendable {
+  let facts: Facts
+  let document: RuleDocument?
+
+  init(_ facts: Facts, _ document: RuleDocument?) {
+    self.facts = facts
+    self.document = document
+  }
+}
+
 /// Collects what one rule finds.
 struct RuleReport {
   private(set) var findings: [Diagnostic] = []
   private let rule: Rule
-  private let facts: Facts
-  private let document: RuleDocument?
+  private let context: RuleContext
+  private var facts: Facts { context.facts }
 
-  init(rule: Rule, facts: Facts, document: RuleDocument?) {
+  init(rule: Rule, _ context: RuleContext) {
     self.rule = rule
-    self.facts = facts
-    self.document = document
+    self.context = context
   }
 
   /// The value of an option: the project's, or its default.
@@ -90,7 +100,7 @@ struct RuleReport {
   ///
   /// Every fix of a rule is unsafe: the spec stays valid, but the trained model may change.
   private func help(_ remedy: Remedy) -> Help {
-    guard let document else { return Help(remedy.title) }
+    guard let document = context.document else { return Help(remedy.title) }
     var found = remedy.settings.map {
       settingEdit($0.path, to: $0.value.text, in: document.tree, of: document.source)
     }

@@ -57,7 +57,8 @@ public enum Rules {
 public func advise(
   _ facts: Facts, in document: RuleDocument?, into log: inout DiagnosticLog
 ) {
+  let context = RuleContext(facts, document)
   for rule in Rules.all {
-    for finding in rule.findings(facts, in: document) { log.report(finding) }
+    for finding in rule.findings(in: context) { log.report(finding) }
   }
 }

@@ -51,6 +51,9 @@ public struct DataProfile: Sendable, Codable, Hashable {
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Whether there is a column of this name.
+  public func hasColumn(_ name: String) -> Bool { places[name] != nil }
+
   /// The profile of the column of this name.
   public func column(_ name: String) -> ColumnProfile? {
     places[name].map { columns[$0] }
