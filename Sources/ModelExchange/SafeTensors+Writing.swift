@@ -54,11 +54,3 @@ private func quoted(_ text: String) -> String {
   }
   return result + "\""
 }
-
-private func appendLittleEndian<Value: FixedWidthInteger>(_ value: Value, to bytes: inout [UInt8]) {
-  var rest = value
-  for _ in 0..<(Value.bitWidth / 8) {
-    bytes.append(UInt8(truncatingIfNeeded: rest))
-    rest >>= 8
-  }
-}
