@@ -9,6 +9,8 @@ struct Monitor: Sendable {
   }
 
   private let measure: Measure
+  /// As a spec names it, such as `validation.loss`.
+  let name: String
   /// The judge before the first epoch.
   let stopping: EarlyStopping
   /// Whether training may end before its last epoch.
@@ -23,7 +25,7 @@ struct Monitor: Sendable {
 
   /// Without validation rows only the training loss can be watched, and only if asked for.
   init(_ spec: EarlyStoppingSpec?, hasValidation: Bool) throws(TrainingError) {
-    let name = spec?.monitor ?? "validation.loss"
+    name = spec?.monitor ?? "validation.loss"
     if name == "training.loss" {
       measure = .trainingLoss
     } else if name == "validation.loss" {

@@ -1,10 +1,14 @@
-internal import SpecSyntax
+public import SpecSyntax
 
 /// Something a training run tells while it is going on.
 public enum RunEvent: Sendable {
   /// The next of several runs begins.
   case repeated(Repeats.Place)
   case started(RunStart)
+  /// A step was taken; so many of them that whoever listens should be quick about it.
+  case step(StepReport)
+  /// What was asked for beside an epoch's report, which follows.
+  case measured(MeasuredMetric)
   case epoch(EpochReport)
   case stopped(StopReason)
   case finished(RunResult)
@@ -20,6 +24,28 @@ public struct RunStart: Sendable {
   /// The most epochs there will be.
   public var epochs: Int
   public var stepsPerEpoch: Int
+  /// What epochs are judged by, such as `validation.loss`.
+  public var monitor: String
+  /// Whether training may end before the last epoch, once the monitored measure gets no better.
+  public var mayStopEarly: Bool
+}
+
+/// How far training is.
+public struct StepReport: Sendable, Hashable {
+  /// The epoch that is going on, from 1.
+  public var epoch: Int
+  /// Steps taken so far.
+  public var step: Int
+}
+
+/// A metric on the validation rows that decides nothing and is kept nowhere.
+public struct MeasuredMetric: Sendable, Hashable {
+  public var name: String
+  public var value: Double
+
+  public init(name: String, value: Double) {
+    (self.name, self.value) = (name, value)
+  }
 }
 
 /// What one epoch gave.
@@ -54,7 +80,7 @@ public struct EpochReport: Sendable, Codable, Hashable {
 extension EpochReport {
   /// The same as JSON, by hand: a run has hundreds, and an encoder for each would take longer than
   /// a small network's training.
-  var json: JSONValue {
+  public var json: JSONValue {
     let measures = metrics.sorted { $0.key < $1.key }.map {
       JSONValue.Member($0.key, .number($0.value))
     }

@@ -21,7 +21,7 @@ struct Trainer {
   private let train: TrainingData
   private let validation: TrainingData
   private let validationRows: [Int32]
-  private let monitor: Monitor
+  let monitor: Monitor
   private let threads: Int?
 
   /// - Parameter threads: how many take the steps; nil for as many as are fastest.
@@ -58,9 +58,10 @@ struct Trainer {
 
   /// Trains until all epochs are done, progress ends, or `shouldStop` says so.
   ///
-  /// Throws when a number of the network is no longer finite.
+  /// `wantsMetric` is asked after every epoch whether the author's first metric is to be told even
+  /// if nothing depends on it. Throws when a number of the network is no longer finite.
   func run(
-    shouldStop: () -> Bool, report: (RunEvent) -> Void
+    shouldStop: () -> Bool, wantsMetric: () -> Bool = { false }, report: (RunEvent) -> Void
   ) throws(TrainingError) -> Outcome {
     var outcome = Outcome(epochs: [], bestEpoch: 0, stopped: .finished, stepSeconds: 0)
     var stopping = monitor.stopping
@@ -74,7 +75,7 @@ struct Trainer {
     executor.workers = threads.workers
     for epoch in 1...recipe.epochs {
       let start = clock.now
-      let steps = try self.steps(epoch, &order, &threads, losses, shouldStop)
+      let steps = try self.steps(epoch, &order, &threads, losses, shouldStop, report)
       outcome.stepSeconds += seconds(clock.now - start)
       guard let steps else {
         outcome.stopped = .interrupted
@@ -82,10 +83,10 @@ struct Trainer {
       }
       executor.endEpoch(epoch, of: recipe.epochs)
       let epochReport = executor.withAveragedWeights {
-        var report = self.report(epoch, steps)
-        report.isBest = stopping.observe(monitor.value(of: report), epoch: epoch)
-        if report.isBest, monitor.restoresBest { best = (executor.parameters, executor.state) }
-        return report
+        var found = self.report(epoch, steps, wantsMetric, report)
+        found.isBest = stopping.observe(monitor.value(of: found), epoch: epoch)
+        if found.isBest, monitor.restoresBest { best = (executor.parameters, executor.state) }
+        return found
       }
       losses.append(epochReport.validationLoss ?? epochReport.trainingLoss)
       if epoch == 1, let metric = monitor.metric, epochReport.metrics[metric.name] == nil,
@@ -120,7 +121,7 @@ struct Trainer {
   /// Takes the steps of an epoch; nil if stopped in between.
   private func steps(
     _ epoch: Int, _ order: inout [Int32], _ threads: inout ThreadChoice, _ losses: [Double],
-    _ shouldStop: () -> Bool
+    _ shouldStop: () -> Bool, _ report: (RunEvent) -> Void
   ) throws(TrainingError) -> Steps? {
     for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
     var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
@@ -140,6 +141,7 @@ struct Trainer {
       }
       result.lossSum += step.loss * Double(rows.count)
       result.greatestNorm = max(result.greatestNorm, step.gradientNorm)
+      report(.step(StepReport(epoch: epoch, step: progress.step)))
     }
     if let place = executor.nonFiniteParameters() {
       throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
@@ -162,13 +164,16 @@ struct Trainer {
     return result
   }
 
-  private func report(_ epoch: Int, _ steps: Steps) -> EpochReport {
+  private func report(
+    _ epoch: Int, _ steps: Steps, _ wantsMetric: () -> Bool, _ tell: (RunEvent) -> Void
+  ) -> EpochReport {
     var report = EpochReport(
       epoch: epoch, step: epoch * stepsPerEpoch,
       trainingLoss: steps.lossSum / Double(preparation.train.count), validationLoss: nil,
       metrics: [:], learningRate: steps.rate, gradientNorm: steps.greatestNorm, isBest: false)
     guard !validationRows.isEmpty else { return report }
-    guard let metric = monitor.metric else {
+    let first = recipe.metrics.first.flatMap { Metrics.named($0) }
+    guard let metric = monitor.metric ?? (wantsMetric() ? first : nil) else {
       let loss = executor.loss(rows: validationRows, of: validation)
       report.validationLoss = loss.isFinite ? loss : nil
       return report
@@ -177,8 +182,12 @@ struct Trainer {
     report.validationLoss = evaluation.loss.isFinite ? evaluation.loss : nil
     let predictions = preparation.target.predictions(
       Outputs(evaluation.outputs, of: executor.plan.loss))
-    report.metrics[metric.name] = metric.value(
-      of: predictions, against: preparation.validation.truth)
+    let value = metric.value(of: predictions, against: preparation.validation.truth)
+    if monitor.metric != nil {
+      report.metrics[metric.name] = value
+    } else if let value {
+      tell(.measured(MeasuredMetric(name: metric.name, value: value)))
+    }
     return report
   }
 }

@@ -27,13 +27,20 @@ enum Console {
 
   /// Writes a value as one JSON object.
   static func json(_ value: some Encodable) throws {
+    print(try jsonText(value, [.prettyPrinted]))
+  }
+
+  /// A value as JSON text, without a line end.
+  static func jsonText(
+    _ value: some Encodable, _ layout: JSONEncoder.OutputFormatting = []
+  ) throws -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = layout.union([.sortedKeys, .withoutEscapingSlashes])
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     encoder.keyEncodingStrategy = .convertToSnakeCase
     do {
-      print(String(decoding: try encoder.encode(value), as: UTF8.self))
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
       throw Failure("the result cannot be written as JSON: \(error)")
     }
@@ -45,6 +52,41 @@ enum Console {
   /// Whether progress may be redrawn in place.
   static var showsProgress: Bool {
     isatty(2) == 1 && environment("TERM") != "dumb"
+  }
+
+  /// Whether progress may be coloured.
+  static var isProgressColoured: Bool { usesColour(descriptor: 2) }
+
+  /// Whether reports go to a terminal.
+  static var isOutputTerminal: Bool { isatty(1) == 1 }
+
+  /// Whether questions can be asked and answered.
+  static var canAsk: Bool { isatty(0) == 1 && isatty(2) == 1 }
+
+  /// The size of the terminal that shows progress, at this moment; `COLUMNS` and `LINES`, or 80 by
+  /// 24, where it does not say.
+  static var terminalSize: TerminalSize {
+    var size = winsize()
+    let known = unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0
+    func count(_ asked: UInt16, _ name: String, _ usual: Int) -> Int {
+      if known, asked > 0 { return Int(asked) }
+      return environment(name).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? usual
+    }
+    return TerminalSize(
+      columns: count(size.ws_col, "COLUMNS", 80), rows: count(size.ws_row, "LINES", 24))
+  }
+
+  /// Erases what lies at and below the cursor of the progress; safe where a signal is handled.
+  static func eraseProgress() {
+    let codes: StaticString = "\r\u{1B}[J"
+    _ = unsafe systemWrite(2, UnsafeRawPointer(codes.utf8Start), codes.utf8CodeUnitCount)
+  }
+
+  /// Writes a line and brings it to the reader; whether there still is one.
+  static func line(_ text: String) -> Bool {
+    let ignored = signal(SIGPIPE, SIG_IGN)
+    defer { _ = signal(SIGPIPE, ignored) }
+    return wrote(Array((text + "\n").utf8), to: 1)
   }
 
   private static func usesColour(descriptor: Int32) -> Bool {
@@ -71,6 +113,11 @@ enum Console {
 
   /// Writes every byte, or ends quietly when nobody reads any more.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    if !wrote(bytes, to: descriptor) { finish(Exit.unusable.rawValue) }
+  }
+
+  /// Writes every byte; whether that was possible.
+  private static func wrote(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var start = 0
     while start < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -78,9 +125,10 @@ enum Console {
           descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { finish(Exit.unusable.rawValue) }
+      guard count > 0 else { return false }
       start += count
     }
+    return true
   }
 }
 

@@ -78,11 +78,23 @@ enum Exit: Int32, Error {
 
 /// An end with words for standard error.
 struct Failure: Error {
-  var text: String
+  var message: String
+  /// What to do about it, best first.
+  var hints: [String]
+  /// What stands before the message: mistakes with their places.
+  var findings: String?
   var exit: Exit
 
   init(_ message: String, hint: String? = nil, exit: Exit = .unusable) {
-    text = "error: \(message)" + (hint.map { "\nhelp: \($0)" } ?? "")
-    self.exit = exit
+    self.init(message, hints: hint.map { [$0] } ?? [], exit: exit)
+  }
+
+  init(_ message: String, hints: [String], exit: Exit = .unusable) {
+    (self.message, self.hints, self.exit) = (message, hints, exit)
+  }
+
+  var text: String {
+    let lines = [findings, "error: \(message)"].compactMap { $0 } + hints.map { "help: \($0)" }
+    return lines.joined(separator: "\n")
   }
 }

@@ -45,7 +45,6 @@ extension Failure {
   init(_ problem: ConfigurationStore.Problem) {
     self.init(problem.message, hint: problem.hint)
     guard let source = problem.source, !problem.diagnostics.isEmpty else { return }
-    let findings = Findings(problem.diagnostics, [source]).text(isColoured: false)
-    text = findings + "\n" + text
+    findings = Findings(problem.diagnostics, [source]).text(isColoured: false)
   }
 }

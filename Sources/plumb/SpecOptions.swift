@@ -8,6 +8,12 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
+/// How a command on a spec prints its result.
+struct FormatOption: ParsableArguments {
+  @Option(help: "How the result is printed.")
+  var format: OutputFormat = .text
+}
+
 /// What all commands on a spec take.
 struct SpecOptions: ParsableArguments {
   @Argument(help: "The spec; `-` is standard input.")
@@ -22,12 +28,14 @@ struct SpecOptions: ParsableArguments {
 
   @OptionGroup var project: ProjectOptions
 
-  @Option(help: "How the result is printed.")
-  var format: OutputFormat = .text
-
   /// Compiles the spec as the project wants it judged; what keeps it from working is printed, even
   /// if a comment suppresses it, and ends the program.
-  func compileWithoutErrors(_ bounds: FileBounds = .none) throws -> Compilation {
+  ///
+  /// `refused` is told the mistakes and the exit code that follows.
+  func compileWithoutErrors(
+    _ bounds: FileBounds = .none,
+    refused: (Findings, Exit) -> Void = { _, _ in }
+  ) throws -> Compilation {
     let settings = try settings()
     let compilation = SpecCompiler.compile(
       try readSpec(spec), overrides: overrides.map { Override($0) }, in: .files(bounds),
@@ -37,8 +45,11 @@ struct SpecOptions: ParsableArguments {
         compilation, obeysComments: !project.noIgnoreComments, judgesUnused: overrides.isEmpty)
     }
     let errors = compilation.diagnostics.filter { $0.level == .error }
-    Console.error(Findings(errors, compilation.sources).text(isColoured: Console.isColoured))
-    throw isUnreadableTable(errors) ? Exit.unusable : Exit.findings
+    let findings = Findings(errors, compilation.sources)
+    let exit = isUnreadableTable(errors) ? Exit.unusable : Exit.findings
+    refused(findings, exit)
+    Console.error(findings.text(isColoured: Console.isColoured))
+    throw exit
   }
 
   /// What the project says about the spec.

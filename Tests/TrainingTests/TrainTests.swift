@@ -58,6 +58,7 @@ import Testing
   @Test("training tells its start, every epoch, its stop and its end, in that order")
   func events() throws {
     var told: [String] = []
+    var steps: [StepReport] = []
     let folder = try Repository.temporaryFolder() + "/run"
     let result = try train(
       compiled(irisSpec()), at: .folder(folder), version: "test",
@@ -65,6 +66,8 @@ import Testing
         switch event {
         case .repeated: told.append("one of several")
         case .started(let start): told.append("start \(start.trainRows) \(start.stepsPerEpoch)")
+        case .step(let step): steps.append(step)
+        case .measured(let metric): told.append(metric.name)
         case .epoch(let epoch): told.append("epoch \(epoch.epoch) \(epoch.step)")
         case .stopped(let reason): told.append(reason.rawValue)
         case .finished(let result): told.append(result.run == folder ? "end" : result.run)
@@ -72,7 +75,27 @@ import Testing
       })
     #expect(
       told == ["start 105 4", "epoch 1 4", "epoch 2 8", "epoch 3 12", "finished", "end"])
+    #expect(steps.map(\.step) == Array(1...12))
+    #expect(steps.map(\.epoch) == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3])
     #expect(result.outcome.epochs == 3)
+  }
+
+  @Test("a metric that is asked for is told before its epoch, and changes nothing that is kept")
+  func measured() throws {
+    let folder = try Repository.temporaryFolder()
+    var told: [String] = []
+    _ = try train(
+      compiled(irisSpec()), at: .folder("\(folder)/asked"), version: "test",
+      wantsMetric: { true },
+      report: { event in
+        if case .measured(let metric) = event { told.append("\(metric.name) \(metric.value <= 1)") }
+        if case .epoch(let epoch) = event { told.append("epoch \(epoch.metrics.count)") }
+      })
+    #expect(told == Array(repeating: ["accuracy true", "epoch 0"], count: 3).flatMap { $0 })
+    _ = try train(compiled(irisSpec()), at: .folder("\(folder)/not"), version: "test")
+    for file in ["metrics.jsonl", "result.json", "weights.safetensors"] {
+      #expect(try bytes("\(folder)/asked", file) == bytes("\(folder)/not", file), "\(file)")
+    }
   }
 
   @Test("a monitored metric that cannot rise stops training early and keeps the best weights")

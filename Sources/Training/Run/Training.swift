@@ -14,11 +14,13 @@ internal import Tensors
 ///   - detail: how closely the steps are timed.
 ///   - readSeconds: how long reading and compiling took, for the timing.
 ///   - shouldStop: asked before every step; training ends cleanly once it says yes.
+///   - wantsMetric: asked after every epoch whether the author's first metric is to be told.
 ///   - report: told what happens while it happens.
 public func train(
   _ compilation: Compilation, at place: RunPlace, version: String, threads: Int? = nil,
   detail: TimingDetail = .total, readSeconds: Double = 0,
-  shouldStop: () -> Bool = { false }, report: (RunEvent) -> Void = { _ in }
+  shouldStop: () -> Bool = { false }, wantsMetric: () -> Bool = { false },
+  report: (RunEvent) -> Void = { _ in }
 ) throws(TrainingError) -> RunResult {
   let clock = ContinuousClock()
   let start = clock.now
@@ -42,7 +44,8 @@ public func train(
     trainer.executor.observer = times
     report(.started(job.start(trainer)))
     let prepared = clock.now
-    let outcome = try trainer.run(shouldStop: shouldStop, report: report)
+    let outcome = try trainer.run(
+      shouldStop: shouldStop, wantsMetric: wantsMetric, report: report)
     let trained = clock.now
     let judged = Judgement(job, trainer, outcome, Baselines(job)).outcome
     let end = clock.now
@@ -114,7 +117,8 @@ struct Job {
     RunStart(
       name: compilation.name, trainRows: preparation.train.count,
       validationRows: preparation.validation.count, testRows: preparation.test.count,
-      parameters: graph.parameterCount, epochs: recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch)
+      parameters: graph.parameterCount, epochs: recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch,
+      monitor: trainer.monitor.name, mayStopEarly: trainer.monitor.mayStop)
   }
 
   fileprivate func write(

@@ -10,6 +10,7 @@ struct Compile: ParsableCommand {
     abstract: "Prints the network: layers, shapes, parameters, operations, memory.")
 
   @OptionGroup var options: SpecOptions
+  @OptionGroup var output: FormatOption
   @OptionGroup var outside: OutsideOption
 
   func run() throws {
@@ -19,7 +20,7 @@ struct Compile: ParsableCommand {
         "the network cannot be built without the table",
         hint: compilation.notChecked.first)
     }
-    switch options.format {
+    switch output.format {
     case .json: try Console.json(summary)
     case .text: Console.print(summary.text)
     }

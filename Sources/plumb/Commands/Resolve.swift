@@ -13,12 +13,13 @@ struct Resolve: ParsableCommand {
       """)
 
   @OptionGroup var options: SpecOptions
+  @OptionGroup var output: FormatOption
   @OptionGroup var outside: OutsideOption
 
   func run() throws {
     let compilation = try options.compileWithoutErrors(outside.bounds(for: options.spec))
     guard let resolution = compilation.resolution else { throw Exit.findings }
-    switch options.format {
+    switch output.format {
     case .text: Console.print(resolution.text)
     case .json: try Console.json(Report(name: compilation.name, values: resolution.values))
     }

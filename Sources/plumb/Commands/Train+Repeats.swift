@@ -9,21 +9,22 @@ extension Train {
 
   /// Trains for every fold and seed and shows the measures.
   func runRepeats(
-    _ repeats: Repeats, _ compilation: Compilation, at place: RunPlace, readSeconds: Double
+    _ repeats: Repeats, _ compilation: Compilation, at place: RunPlace, readSeconds: Double,
+    _ watch: Watch
   ) throws {
-    let progress = ProgressDisplay(isQuiet: quiet)
     let result: RepeatsResult
     do throws(TrainingError) {
       result = try Training.train(
         compilation, repeats, at: place, threads: threads, readSeconds: readSeconds,
-        shouldStop: { Interruption.isRequested }, report: { progress.show($0) })
+        shouldStop: { Interruption.isRequested }, report: watch.show)
     } catch {
-      progress.end()
+      watch.display.clear()
       throw Failure(error)
     }
-    progress.end()
-    switch options.format {
+    watch.display.clear()
+    switch format {
     case .json: try Console.json(result)
+    case .jsonl: try watch.stream?.tell(result)
     case .text: Console.print(RepeatsText(result).text)
     }
     if result.outcome.isInterrupted { throw Exit.interrupted }

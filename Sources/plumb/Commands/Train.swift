@@ -17,6 +17,9 @@ struct Train: ParsableCommand {
       The folds follow `data.split`: they share out the classes, keep groups whole, or go forward \
       in time; each tests once, and the others train and validate. The folds are the same for \
       every seed. The folder then holds the measures of all runs, and no network.
+
+      Progress goes to standard error: redrawn in place on a terminal, a line now and then \
+      elsewhere. --format jsonl tells every event to another program; specs/watching.md lists them.
       """)
 
   @OptionGroup var options: SpecOptions
@@ -49,8 +52,19 @@ struct Train: ParsableCommand {
     help: "Time and GFLOP/s of every operation, beside the processor's peak.")
   var showsProfile = false
 
+  @Option(
+    help: """
+      text, or json for one object at the end, or jsonl for an object a line while it goes on.
+      """)
+  var format: Format = .text
+
   @Flag(help: "No progress.")
   var quiet = false
+
+  /// How the result is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, jsonl
+  }
 
   func validate() throws {
     if let folds, !(2...10_000).contains(folds) {
@@ -65,45 +79,75 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    guard format == .jsonl else { return try train(nil) }
+    let stream = EventStream()
+    do {
+      try train(stream)
+    } catch {
+      stream.tell(error)
+      // Whoever read the events has gone, and wants to hear nothing more.
+      if stream.isClosed { throw Exit.unusable }
+      throw error
+    }
+    if stream.isClosed { throw Exit.unusable }
+  }
+
+  private func train(_ stream: EventStream?) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let compilation = try options.compileWithoutErrors()
+    let compilation = try options.compileWithoutErrors { stream?.tell($0, $1) }
     for warning in compilation.diagnostics where warning.level >= .warning {
       Console.error("\(warning.level.rawValue)[\(warning.code.code)]: \(warning.message)")
     }
     guard compilation.graph != nil else {
       throw Failure("there is nothing to train: \(compilation.notChecked.first ?? "no network")")
     }
-    let readSeconds = seconds(clock.now - start)
+    let readSeconds = (clock.now - start) / .seconds(1)
     Interruption.listen()
     let place =
       folder.map { RunPlace.folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
+    let watch = Watch(
+      stream, .usual(isQuiet: quiet, streams: stream != nil), spec: options.spec)
     if let repeats {
-      try runRepeats(repeats, compilation, at: place, readSeconds: readSeconds)
-      return
+      return try runRepeats(repeats, compilation, at: place, readSeconds: readSeconds, watch)
     }
-    let progress = ProgressDisplay(isQuiet: quiet)
     let result: RunResult
     do throws(TrainingError) {
       result = try Training.train(
         compilation, at: place, version: Plumb.version, threads: threads,
         detail: showsProfile ? .operations : .total, readSeconds: readSeconds,
-        shouldStop: { Interruption.isRequested }, report: { progress.show($0) })
+        shouldStop: { Interruption.isRequested }, wantsMetric: watch.display.wantsMetric,
+        report: watch.show)
     } catch {
-      progress.end()
+      watch.display.clear()
       throw Failure(error)
     }
-    progress.end()
-    switch options.format {
+    watch.display.leave()
+    switch format {
     case .json: try Console.json(result)
+    case .jsonl: try watch.stream?.tell(result)
     case .text:
       Console.print(RunText(result, compilation).text)
       if let profile = result.profile { Console.print("\n" + ProfileText(profile).text) }
     }
     if result.outcome.stopped == .interrupted { throw Exit.interrupted }
   }
+}
 
-  private func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+/// Who is told what happens: people, other programs, or both.
+struct Watch {
+  let display: ProgressDisplay
+  let stream: EventStream?
+  private let spec: String
+
+  init(_ stream: EventStream?, _ display: ProgressDisplay, spec: String) {
+    (self.display, self.stream, self.spec) = (display, stream, spec)
+  }
+
+  func show(_ event: RunEvent) {
+    display.show(event)
+    stream?.tell(event, spec: spec)
+  }
 }
 
 extension Failure {
@@ -115,8 +159,6 @@ extension Failure {
       case .diverged: .failedRun
       case .interrupted: .interrupted
       }
-    self.init(
-      error.message, hint: error.hints.isEmpty ? nil : error.hints.joined(separator: "\nhelp: "),
-      exit: exit)
+    self.init(error.message, hints: error.hints, exit: exit)
   }
 }
