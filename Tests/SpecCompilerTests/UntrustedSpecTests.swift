@@ -24,7 +24,7 @@ private struct HostileSpec: CustomTestStringConvertible {
     HostileSpec("unknown classes", head + "training:\n  class_weights:\n", 20_000) {
       "    c\($0): 1\n"
     },
-    HostileSpec("unknown operations", head + "model:\n  layers:\n", 20_000) {
+    HostileSpec("unknown operations", head + "model:\n  layers:\n", 15_000) {
       "    - dens\($0): 8\n"
     },
     HostileSpec("repeated keys", "plumb: 1\n", 20_000) { _ in "a: 1\n" },
