@@ -110,17 +110,21 @@ public struct FieldValue: Sendable {
   private let base: SpecPath
   private let name: String?
   /// As it would be written in a flow mapping.
-  public var text: String
+  public var text: String { write() }
   public var origin: Origin
   /// Where it was written; for an absent one, where its section stands.
   public var range: SourceRange
 
+  /// Writes the value, which few readings are asked for.
+  private let write: @Sendable () -> String
+
   init(
-    _ base: SpecPath, _ name: String?, _ text: String, origin: Origin, at range: SourceRange
+    _ base: SpecPath, _ name: String?, origin: Origin, at range: SourceRange,
+    text: @escaping @Sendable () -> String
   ) {
     self.base = base
     self.name = name
-    self.text = text
+    write = text
     self.origin = origin
     self.range = range
   }

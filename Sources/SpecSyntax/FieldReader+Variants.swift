@@ -27,11 +27,11 @@ extension FieldReader {
     }
     let fieldsPath = path.key(first.name)
     let record = session.record(
-      isAlone ? path : fieldsPath, text: variant.name, at: first.key.range)
+      isAlone ? path : fieldsPath, at: first.key.range, text: variant.name)
     let (value, hasFields) = variant.value(
       of: first.value, at: first.key.range, path: fieldsPath, session: session)
     // Beside other keys, a member without fields stands as an empty mapping.
-    if !isAlone, !hasFields { session.change(record, to: "{}") }
+    if !isAlone, !hasFields { session.change(record, at: fieldsPath, to: "{}") }
     return value
   }
 
@@ -72,8 +72,8 @@ extension FieldReader {
     }
     let chosen = (written ?? name) ?? name
     session.record(
-      path, key, text: chosen, origin: node == nil ? .declaredDefault : .author,
-      at: node?.range ?? range)
+      path, key, origin: node == nil ? .declaredDefault : .author,
+      at: node?.range ?? range, text: chosen)
     let variant = variants.first { $0.name == chosen } ?? variants[0]
     let value = variant.read(&self)
     if purpose == .names {

@@ -89,7 +89,7 @@ public struct FieldReader {
     guard purpose == .values else { return field(name, type.orNone, default: nil, doc: doc) }
     guard let node = claim(name) else { return absent(name, nil, text: "none") }
     if node.isNone {
-      session.record(path, name, text: "none", at: node.range)
+      session.record(path, name, at: node.range, text: "none")
       return Located(wrappedValue: nil, at: node.range, isWritten: !node.isDecided)
     }
     let value = session.read(node, as: type, path: path.key(name))
@@ -104,7 +104,7 @@ public struct FieldReader {
     if purpose != .values { declare(name, type.orAuto, doc: doc, default: .auto) }
     guard let node = claim(name) else { return absent(name, .auto, text: "auto", origin: .open) }
     if node.isAuto {
-      session.record(path, name, text: "auto", origin: .open, at: node.range)
+      session.record(path, name, origin: .open, at: node.range, text: "auto")
       return Located(wrappedValue: .auto, at: node.range, isWritten: !node.isDecided)
     }
     let value = session.read(node, as: type, path: path.key(name))
@@ -234,9 +234,10 @@ extension FieldReader {
   }
 
   private func absent<Value>(
-    _ name: String, _ value: Value, text: String, origin: FieldValue.Origin = .declaredDefault
+    _ name: String, _ value: Value, text: @autoclosure @escaping @Sendable () -> String,
+    origin: FieldValue.Origin = .declaredDefault
   ) -> Located<Value> {
-    if !isDescribing { session.record(path, name, text: text, origin: origin, at: range) }
+    if !isDescribing { session.record(path, name, origin: origin, at: range, text: text()) }
     return Located(wrappedValue: value, at: range)
   }
 }

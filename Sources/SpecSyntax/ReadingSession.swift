@@ -74,23 +74,26 @@ final class ReadingSession {
   /// Notes the value at a path, or that of a field below it; its place among the values.
   @discardableResult
   func record(
-    _ path: SpecPath, _ name: String? = nil, text: String, origin: FieldValue.Origin = .author,
-    at range: SourceRange
+    _ path: SpecPath, _ name: String? = nil, origin: FieldValue.Origin = .author,
+    at range: SourceRange, text: @autoclosure @escaping @Sendable () -> String
   ) -> Int {
-    values.append(FieldValue(path, name, text, origin: origin, at: range))
+    values.append(FieldValue(path, name, origin: origin, at: range, text: text))
     return values.count - 1
   }
 
-  /// Gives a noted value another text.
-  func change(_ record: Int, to text: String) { values[record].text = text }
+  /// Gives the value noted last at `path` another text.
+  func change(_ record: Int, at path: SpecPath, to text: String) {
+    let old = values[record]
+    values[record] = FieldValue(path, nil, origin: old.origin, at: old.range) { text }
+  }
 
   /// Reads a value and records it, unless reading it recorded its parts.
   func read<Value>(_ node: Node, as type: FieldType<Value>, path: SpecPath) -> Value? {
     let before = values.count
     guard let value = type.read(node, path, self) else { return nil }
     if values.count == before {
-      let text = type.show(value)
-      record(path, text: text, origin: text == "auto" ? .open : .author, at: node.range)
+      record(
+        path, origin: node.isAuto ? .open : .author, at: node.range, text: type.show(value))
     }
     return value
   }

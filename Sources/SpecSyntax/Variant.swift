@@ -69,7 +69,7 @@ extension FieldType {
             let name = session.name(node, path, among: names, kind: kind),
             let variant = variants.first(where: { $0.name == name })
           else { return nil }
-          session.record(path, text: name, at: node.range)
+          session.record(path, at: node.range, text: name)
           let end = node.range.upper
           let empty = Node(
             .scalar(Scalar("")),
