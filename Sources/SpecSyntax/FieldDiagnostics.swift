@@ -143,7 +143,8 @@ extension Diagnostic {
     return Diagnostic(
       .unknownName, "`\(escapedForTerminal(text))` is not a known \(kind)", at: node.range,
       label: "not a known name", path: path,
-      notes: ["\(article): " + names.map { "`\($0)`" }.joined(separator: ", ")], helps: helps)
+      notes: names.isEmpty
+        ? [] : ["\(article): " + names.map { "`\($0)`" }.joined(separator: ", ")], helps: helps)
   }
 
   static func missingKey(

@@ -12,6 +12,10 @@ final class ReadingSession {
   let noun: String
   /// Of sections that may be a bare value, the key that it stands for.
   var shorthands: [SpecPath: String] = [:]
+  /// How many names were unknown so far; only of the first ones the known ones are listed and
+  /// compared, which takes longer than all else.
+  private var unknownNames = 0
+  private static let explainedNames = 100
   /// What unknown keys were probably meant for, so that it is not missing.
   private var blamed: [SpecPath] = []
   private var missing: [(finding: Diagnostic, instead: [SpecPath])] = []
@@ -211,6 +215,12 @@ extension ReadingSession {
   func unknownName(
     _ node: Node, _ text: String, _ path: SpecPath, among names: [String], kind: String?
   ) -> Diagnostic {
+    unknownNames += 1
+    guard unknownNames <= Self.explainedNames else {
+      return .unknownName(
+        node, text: text, kind: kind ?? "value of `\(path)`", names: [], similar: [], words: nil,
+        path: path)
+    }
     let foreign = synonyms().name(text, kind: kind, among: names)
     return .unknownName(
       node, text: text, kind: kind ?? "value of `\(path)`", names: names,
