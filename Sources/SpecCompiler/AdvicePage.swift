@@ -8,8 +8,10 @@ public struct AdvicePage: Sendable {
   public let curve: RateCurve?
   /// The spec as commands name it; nil where there is none that could be changed.
   let spec: String?
-  /// What was measured for this page, in sentences.
-  let remarks: [String]
+  /// What was measured for this page.
+  public let measurements: [Measurement]
+  /// The test of rising rates, if there was one.
+  public let rateTest: RateTest?
   /// What stands above everything; nil for what the data is.
   let head: String?
 
@@ -18,11 +20,13 @@ public struct AdvicePage: Sendable {
   ///   - curve: in place of the one that the spec plans.
   public init(
     _ compilation: Compilation, spec: String?, findings: [Diagnostic]? = nil,
-    curve: RateCurve? = nil, head: String? = nil, remarks: [String] = []
+    curve: RateCurve? = nil, head: String? = nil, measurements: [Measurement] = [],
+    rateTest: RateTest? = nil
   ) {
     self.compilation = compilation
     self.spec = spec
-    self.remarks = remarks
+    self.measurements = measurements
+    self.rateTest = rateTest
     self.head = head
     self.curve = curve ?? compilation.facts.flatMap { RateCurve($0) }
     order = AdviceOrder(findings ?? compilation.diagnostics)
@@ -33,7 +37,7 @@ public struct AdvicePage: Sendable {
     var parts = [head ?? compilation.dataWords]
     if let sizing = compilation.facts?.sizing { parts.append(sizing.text) }
     parts += compilation.notChecked.map { "not known: \($0)" }
-    if !remarks.isEmpty { parts.append(remarks.joined(separator: "\n")) }
+    if !measurements.isEmpty { parts.append("measured\n" + measurements.text) }
     for group in AdviceOrder.Group.allCases {
       let entries = order.entries.filter { $0.group == group }
       guard !entries.isEmpty else { continue }
@@ -41,6 +45,7 @@ public struct AdvicePage: Sendable {
     }
     if let held = heldBackWords { parts.append(held) }
     if order.entries.isEmpty { parts.append("nothing else to advise") }
+    if let rateTest { parts.append(rateTest.text) }
     if let curve { parts.append(curve.text) }
     parts.append(nextWords)
     return parts.joined(separator: "\n\n")
@@ -69,8 +74,13 @@ public struct AdvicePage: Sendable {
       lines.append(("why", sentence(finding.code.explanation)))
     }
     if let help = finding.shownHelp { lines.append(("edit", help.words)) }
-    for other in entry.agreeing { lines.append(("agrees", other.asOther)) }
-    for other in entry.disagreeing { lines.append(("disagrees", other.asOther)) }
+    // What holds for several layers is said once.
+    var said: Set = [finding.asOther]
+    for (name, others) in [("agrees", entry.agreeing), ("disagrees", entry.disagreeing)] {
+      for words in others.map(\.asOther) where said.insert(words).inserted {
+        lines.append((name, words))
+      }
+    }
     return lines
   }
 
@@ -100,7 +110,11 @@ public struct AdvicePage: Sendable {
     var lines = ["next: " + explain]
     if !codes.isEmpty {
       let unique = codes.enumerated().filter { codes.firstIndex(of: $0.element) == $0.offset }
-      let all = unique.map(\.element).joined(separator: " ")
+      // What was measured for this page has to be measured again to be written.
+      let isMeasured = !measurements.isEmpty && order.entries.contains { entry in
+        entry.finding.isMeasured && entry.finding.canBeApplied
+      }
+      let all = unique.map(\.element).joined(separator: " ") + (isMeasured ? " --probe" : "")
       lines.append("  write it    plumb advise \(spec) --apply \(all)   (--diff only shows it)")
     }
     let first = order.entries.lazy.map(\.finding.proposed).first { !$0.isEmpty }
@@ -120,7 +134,8 @@ extension AdvicePage {
   public var markdown: String {
     var parts = ["# Advice on \(compilation.name)", fenced(head ?? compilation.dataWords)]
     if let sizing = compilation.facts?.sizing { parts += ["## Size", fenced(sizing.text)] }
-    parts += compilation.notChecked.map { "Not known: \($0)." } + remarks.map { "\($0)." }
+    parts += compilation.notChecked.map { "Not known: \($0)." }
+    if !measurements.isEmpty { parts += ["## Measured", fenced(measurements.text)] }
     for group in AdviceOrder.Group.allCases {
       let entries = order.entries.filter { $0.group == group }
       guard !entries.isEmpty else { continue }
@@ -128,6 +143,7 @@ extension AdvicePage {
       parts.append(entries.map(item).joined(separator: "\n"))
     }
     if let held = heldBackWords { parts.append(held) }
+    if let rateTest { parts += ["## Learning-rate test", fenced(rateTest.text)] }
     if let curve { parts += ["## Learning rate", fenced(curve.text)] }
     return (parts + [fenced(nextWords)]).joined(separator: "\n\n")
   }

@@ -20,7 +20,7 @@ extension Facts {
   }
 
   /// The highest rate of the schedule.
-  var peakRate: Double? {
+  public var peakRate: Double? {
     guard let start = spec.training.learningRate.start.value else { return nil }
     guard let cycle = spec.training.learningRate.schedule as? OneCycle else { return start }
     return cycle.peak ?? 10 * start

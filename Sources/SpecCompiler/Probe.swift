@@ -41,6 +41,9 @@ public struct Probe: Sendable, Codable, Hashable {
   public var initialLoss: Double?
   /// Expected calibration error of the finished network on the validation rows.
   public var calibrationError: Double?
+  /// How much surer its predictions are on average than they are often right; negative where they
+  /// are right more often.
+  public var overconfidence: Double?
   /// What single steps showed: losses, gradients, a test of rates.
   public var steps: StepFacts?
   /// What other runs on the same table reached.
@@ -54,7 +57,7 @@ public struct Probe: Sendable, Codable, Hashable {
     validationLossError: Double? = nil, smallBatchLosses: EndLosses? = nil,
     comparison: Comparison? = nil,
     initialLoss: Double? = nil, calibrationError: Double? = nil,
-    steps: StepFacts? = nil, trials: TrialFacts? = nil
+    overconfidence: Double? = nil, steps: StepFacts? = nil, trials: TrialFacts? = nil
   ) {
     self.bestEpoch = bestEpoch
     self.epochs = epochs
@@ -71,6 +74,7 @@ public struct Probe: Sendable, Codable, Hashable {
     self.comparison = comparison
     self.initialLoss = initialLoss
     self.calibrationError = calibrationError
+    self.overconfidence = overconfidence
     self.steps = steps
     self.trials = trials
   }

@@ -93,37 +93,11 @@ extension RateCurve {
       let all = points.isEmpty ? "" : ": \(roundedText(greatest)) at every step"
       return ([head + all] + remarks.map { "  \($0)" }).joined(separator: "\n")
     }
-    let label = roundedText(greatest)
-    let width = label.count
-    let lines = (0..<Self.lines).map { line in
-      let name = line == 0 ? label : String(repeating: " ", count: width)
-      return "  \(name) │" + points.map { block($0.rate / greatest, line) }.joined()
-    }
-    let blank = String(repeating: " ", count: width - 1)
-    let axis = "  \(blank)0 └" + String(repeating: "─", count: points.count)
-    let (first, last) = (
-      "\(totalSteps == nil ? "epoch" : "step") \(points[0].step)",
-      "\(points[points.count - 1].step)"
-    )
-    let gap = String(repeating: " ", count: max(1, points.count - first.count - last.count))
-    let scale = "  \(blank)   \(first)\(gap)\(last)"
+    let chart = BlockChart(
+      shares: points.map { $0.rate / greatest }, label: roundedText(greatest),
+      first: "\(totalSteps == nil ? "epoch" : "step") \(points[0].step)",
+      last: "\(points[points.count - 1].step)")
     let end = "  it ends at \(roundedText(points[points.count - 1].rate))"
-    return ([head] + lines.map { trimmed($0) } + [axis, scale, end] + remarks.map { "  \($0)" })
-      .joined(separator: "\n")
-  }
-
-  private static let lines = 5
-
-  /// The block of one column in a line counted from the top.
-  private func block(_ share: Double, _ line: Int) -> String {
-    let eighths = max(share > 0 ? 1 : 0, Int((share * Double(Self.lines) * 8).rounded()))
-    let own = min(8, max(0, eighths - (Self.lines - 1 - line) * 8))
-    return [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][own]
-  }
-
-  private func trimmed(_ line: String) -> String {
-    var line = line
-    while line.last == " " { line.removeLast() }
-    return line
+    return ([head] + chart.lines + [end] + remarks.map { "  \($0)" }).joined(separator: "\n")
   }
 }

@@ -13,10 +13,11 @@ public struct StepFacts: Sendable, Codable, Hashable {
   public var inactiveShare: Double?
   /// Lengths of the gradient before clipping, of steps evenly spread over the run; at most 1,000.
   public var gradientNorms: [Double]
-  /// Rows of a batch whose gradient is half noise, by `noiseScale(of:_:)` from means over the
-  /// first half of a run.
+  /// Rows of a batch whose gradient is half noise, by `noiseScale(of:_:)`: the middle one of
+  /// several estimates over the first half of a run.
   public var noiseScale: Double?
-  /// The rate at which a test of rising rates ran off, by `divergingRate(of:)`.
+  /// The rate at which a test of rising rates ran off, by `divergingRate(of:)`; of several seeds
+  /// the middle one.
   public var divergingRate: Double?
   /// Short runs that differ in their rate only.
   public var rateTrials: [RateTrial]
@@ -74,7 +75,7 @@ public struct StepFacts: Sendable, Codable, Hashable {
 
   /// Running means in which a loss counts 0.98 times as much as the next, corrected for their
   /// start.
-  public static func smoothed(_ losses: [Double]) -> [Double] {
+  public static func smoothed(_ losses: some Sequence<Double>) -> [Double] {
     var (sum, weight) = (0.0, 0.0)
     return losses.map { loss in
       sum = 0.98 * sum + 0.02 * loss

@@ -1,12 +1,12 @@
 import SpecSyntax
 
 /// A count with its noun: "1 row", "398 rows".
-func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+public func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
   "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 
 /// A number in three significant digits, for messages: 0.0132, 1.47, 210000.
-func roundedText(_ value: Double) -> String { numberText(threeDigits(value)) }
+public func roundedText(_ value: Double) -> String { numberText(threeDigits(value)) }
 
 /// A number rounded to three significant digits.
 func threeDigits(_ value: Double) -> Double {

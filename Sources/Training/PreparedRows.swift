@@ -23,7 +23,11 @@ struct PreparedRows: Sendable {
   /// At most so many of the rows, evenly spread: for what need not look at all of them.
   func spread(over limit: Int) -> PreparedRows {
     guard count > limit else { return self }
-    let rows = (0..<limit).map { $0 * count / limit }
+    return rows((0..<limit).map { $0 * count / limit })
+  }
+
+  /// Some of the rows, in memory.
+  func rows(_ rows: [Int]) -> PreparedRows {
     let some: Truth =
       switch truth {
       case .classes(let codes): .classes(rows.map { codes[$0] })

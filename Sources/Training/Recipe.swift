@@ -17,6 +17,8 @@ struct Recipe: Sendable {
   let metrics: [String]
   /// The spec's, or another where training is repeated.
   var seed: UInt64
+  /// How many times the schedule's rate is taken, where rates are compared.
+  var rateFactor = 1.0
 
   /// Takes the values of a spec; throws if one of them is still open.
   init(_ training: TrainingSection) throws(TrainingError) {

@@ -18,8 +18,13 @@ struct Trainer {
   let recipe: Recipe
   let executor: Executor
   let preparation: Preparation
-  private let train: TrainingData
-  private let validation: TrainingData
+  let train: TrainingData
+  let validation: TrainingData
+  /// The mean loss of at most 1,024 evenly spread training rows before the first step; nil where it
+  /// is not finite.
+  let initialLoss: Double?
+  /// Told of every step that is taken, if anybody wants to know.
+  var observeStep: ((StepResult) -> Void)?
   private let validationRows: [Int32]
   let monitor: Monitor
   private let threads: Int?
@@ -46,6 +51,8 @@ struct Trainer {
     }
     train = preparation.train.data(
       weights: try rowWeights(recipe.classWeights, preparation.train, preparation.target))
+    let first = executor.loss(rows: spreadRows(rows, over: 1024), of: train)
+    initialLoss = first.isFinite ? first : nil
     validation = preparation.validation.data()
     validationRows = validation.rows
     monitor = try Monitor(recipe.earlyStopping, hasValidation: preparation.validation.count > 0)
@@ -133,8 +140,9 @@ struct Trainer {
     for start in stride(from: 0, to: order.count, by: executor.plan.rowsPerStep) {
       if shouldStop() { return nil }
       let rows = order[start..<min(start + executor.plan.rowsPerStep, order.count)]
-      result.rate = recipe.schedule.rate(at: progress)
+      result.rate = recipe.rateFactor * recipe.schedule.rate(at: progress)
       let step = trainStep(rows, rate: result.rate, &threads)
+      observeStep?(step)
       progress.step += 1
       if let place = step.nonFinite {
         throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
@@ -193,12 +201,18 @@ struct Trainer {
 }
 
 /// The logarithm of each target's mean, of at least a millionth.
-private func meanLogarithms(_ rows: PreparedRows) -> [Float] {
+func meanLogarithms(_ rows: PreparedRows) -> [Float] {
   (0..<rows.targetCount).map { target in
     let values = stride(from: target, to: rows.targets.count, by: rows.targetCount)
       .map { Double(rows.targets[$0]) }
     return Float(logarithm(max(mean(values) ?? 0, 1e-6)))
   }
+}
+
+/// The numbers of at most so many of the rows, evenly spread.
+func spreadRows(_ count: Int, over limit: Int) -> [Int32] {
+  let taken = min(count, limit)
+  return (0..<taken).map { Int32($0 * count / taken) }
 }
 
 /// A duration as a number of seconds.

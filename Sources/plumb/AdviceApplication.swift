@@ -9,6 +9,8 @@ struct AdviceApplication {
   let names: [String]
   /// What rules of interaction compare with; nil for the spec as it was before.
   let earlier: Spec?
+  /// What was measured, for rules that ask for it.
+  var probe: Probe?
   let compile: (SourceText) -> Compilation
   /// Makes findings what the project wants them to be.
   let judge: (Compilation) -> Compilation
@@ -23,9 +25,9 @@ struct AdviceApplication {
     let wanted = names.reduce(into: Set<String>()) { $0.formUnion(Self.codes(named: $1)) }
     var engine = FixEngine(.unsafe, only: isAll ? [] : wanted)
     engine.sparesInteractions = isAll
-    let before = judge(compile(source).knowing(earlier: earlier))
+    let before = judge(compile(source).knowing(probe: probe, earlier: earlier))
     let reference = earlier ?? before.spec
-    let outcome = engine.fix(source) { judge(compile($0).knowing(earlier: earlier)) }
+    let outcome = engine.fix(source) { judge(compile($0).knowing(probe: probe, earlier: earlier)) }
     if let problem = outcome.problem { Console.error("note: \(problem)") }
     let text = unifiedDiff(from: source, to: outcome.source, path: source.name)
     for name in names where name != "all" && wasLeft(name, outcome) {

@@ -28,6 +28,8 @@ struct AdviceOutput {
 
     var sizing: Sizing?
     var learningRate: RateCurve?
+    var learningRateTest: RateTest?
+    var measured: [Measurement]
     var findings: [JSONValue]
     var order: [Entry]
     var heldBack: [String]
@@ -40,6 +42,7 @@ struct AdviceOutput {
     let all = entries.flatMap { [$0.finding] + $0.agreeing + $0.disagreeing }
     return Report(
       sizing: page.compilation.facts?.sizing, learningRate: page.curve,
+      learningRateTest: page.rateTest, measured: page.measurements,
       findings: all.map { $0.json(in: sources) },
       order: entries.map { entry in
         Report.Entry(

@@ -129,6 +129,9 @@ enum FilePath {
     return String(file[...slash]) + path
   }
 
+  /// Whether there is a file or a folder.
+  static func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
   /// `path` as seen from the folder that a file will stand in.
   static func name(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -14,11 +14,13 @@ struct ProbeBudget {
   }
 
   /// Measures, telling on standard error what is going on.
-  func measure(_ compilation: Compilation) throws -> ProbeResult {
+  func measure(
+    _ compilation: Compilation, against earlier: Compilation?
+  ) throws -> ProbeResult {
     Interruption.listen()
     do throws(TrainingError) {
       return try Training.probe(
-        compilation, seconds: seconds, shouldStop: { Interruption.isRequested },
+        compilation, against: earlier, seconds: seconds, shouldStop: { Interruption.isRequested },
         report: { Console.error("probe: \($0)") })
     } catch {
       throw Failure(error)

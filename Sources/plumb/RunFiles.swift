@@ -7,60 +7,135 @@ import SpecCompiler
 import SpecSyntax
 import Training
 
+/// What a path names that is no spec.
+enum RunFolderContent {
+  case run(RunRecord)
+  /// The measures of repeated runs.
+  case repeats(RepeatsRecord)
+
+  var scores: RunScores? {
+    switch self {
+    case .run(let record): record.scores
+    case .repeats(let record): record.scores
+    }
+  }
+
+  var resolvedText: String {
+    switch self {
+    case .run(let record): record.resolvedText
+    case .repeats(let record): record.resolvedText
+    }
+  }
+}
+
 /// Runs and specs that a command names without saying which it is.
 enum RunFiles {
-  /// The run in a folder; nil where the path is no folder.
-  static func record(at path: String) throws(Failure) -> RunRecord? {
-    var isFolder = false
-    #if canImport(FoundationEssentials)
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
-        return nil
-      }
-    #else
-      var flag: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &flag), flag.boolValue else {
-        return nil
-      }
-      isFolder = true
-    #endif
+  /// What a folder holds; nil where the path is no folder.
+  static func content(at path: String) throws(Failure) -> RunFolderContent? {
+    guard isFolder(path) else { return nil }
     do throws(TrainingError) {
-      return try RunRecord.open(path)
+      guard !RepeatsRecord.isThere(path) else { return .repeats(try RepeatsRecord.open(path)) }
+      return .run(try RunRecord.open(path))
     } catch {
       throw Failure(error)
     }
   }
 
-  /// The spec of a file or a run, with its values decided.
-  static func spec(at path: String, outside: OutsideOption) throws -> Spec {
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    #if canImport(FoundationEssentials)
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    #else
+      var flag: ObjCBool = false
+      isFolder = FileManager.default.fileExists(atPath: path, isDirectory: &flag)
+      return isFolder && flag.boolValue
+    #endif
+  }
+
+  /// A spec or the resolved spec of a run, compiled; what is wrong with it ends the program.
+  ///
+  /// - Parameter readsTable: whether a run's table is wanted; a spec's is needed to decide it.
+  static func compilation(
+    at path: String, outside: OutsideOption, readsTable: Bool
+  ) throws -> Compilation {
     let compilation: Compilation
-    if let record = try record(at: path) {
+    switch try content(at: path) {
+    case nil: compilation = compile(try readSpec(path), in: .files(outside.bounds(for: path)))
+    case .run(let record)? where readsTable:
+      compilation = RunTable(record, outside).resolved
+    case let content?:
       compilation = compile(
-        SourceText(name: "\(path)/resolved.yaml", text: record.resolvedText))
-    } else {
-      compilation = compile(
-        try readSpec(path), in: .files(outside.bounds(for: path)))
+        SourceText(name: "\(path)/resolved.yaml", text: content.resolvedText))
     }
-    guard let spec = compilation.spec, !compilation.hasErrors else {
+    guard compilation.spec != nil, !compilation.hasErrors else {
       let errors = compilation.diagnostics.filter { $0.level == .error }
       Console.error(Findings(errors, compilation.sources).text(isColoured: Console.isColoured))
       throw Failure("`\(path)` has errors: nothing can be compared with it", exit: .findings)
     }
-    return spec
+    return compilation
   }
 
-  /// What a run's curves show.
-  static func page(of record: RunRecord) -> AdvicePage {
+  /// What a run's curves show, or the measures of repeated ones, beside those of another.
+  static func page(
+    of content: RunFolderContent, against path: String?, outside: OutsideOption
+  ) throws(Failure) -> AdvicePage {
+    let comparison = try path.map { path throws(Failure) in try compare(content, with: path) }
+    switch content {
+    case .run(let record): return page(of: record, RunTable(record, outside), comparison)
+    case .repeats(let record): return page(of: record, comparison)
+    }
+  }
+
+  private static func page(
+    of record: RunRecord, _ table: RunTable, _ comparison: (facts: Comparison, words: Measurement)?
+  ) -> AdvicePage {
+    var probe = record.probe
+    probe.trials = record.trials
+    probe.comparison = comparison?.facts
+    let known = table.own.knowing(probe: probe, decided: table.resolved.spec)
+    let schedule = table.resolved.facts.map { RateCurve($0)?.schedule ?? "" } ?? ""
+    return AdvicePage(
+      known, spec: nil, findings: known.measuredFindings,
+      curve: RateCurve(measured: record.rates, schedule: schedule), head: record.words,
+      measurements: comparison.map { [$0.words] } ?? [])
+  }
+
+  private static func page(
+    of record: RepeatsRecord, _ comparison: (facts: Comparison, words: Measurement)?
+  ) -> AdvicePage {
     let resolved = compile(
       SourceText(name: "\(record.folder)/resolved.yaml", text: record.resolvedText))
     var own = compile(SourceText(name: "\(record.folder)/spec.yaml", text: record.specText))
-    // A spec that names a base cannot be read from where the run is; the resolved one can.
     if own.hasErrors { own = resolved }
     own.notChecked = []
-    let known = own.knowing(probe: record.probe, decided: resolved.spec)
-    let schedule = resolved.facts.map { RateCurve($0)?.schedule ?? "" } ?? ""
+    let known = own.knowing(
+      probe: Probe(bestEpoch: 0, epochs: 0, comparison: comparison?.facts),
+      decided: resolved.spec)
     return AdvicePage(
-      known, spec: nil,
-      findings: known.measuredAdvice.flatMap { [$0.finding] + $0.agreeing + $0.disagreeing },
-      curve: RateCurve(measured: record.rates, schedule: schedule), head: record.words)
+      known, spec: nil, findings: known.measuredFindings, head: record.words,
+      measurements: comparison.map { [$0.words] } ?? [])
+  }
+
+  private static func compare(
+    _ content: RunFolderContent, with path: String
+  ) throws(Failure) -> (facts: Comparison, words: Measurement) {
+    guard let other = try self.content(at: path) else {
+      throw Failure("`\(path)` is not a run: a run is compared with a run")
+    }
+    guard let own = content.scores, let theirs = other.scores,
+      let comparison = own.compared(with: theirs)
+    else {
+      throw Failure(
+        "the run and `\(path)` were not measured alike: by one metric, on the same part of the rows"
+      )
+    }
+    return comparison
+  }
+}
+
+extension Compilation {
+  /// The findings of the rules that need a run.
+  fileprivate var measuredFindings: [Diagnostic] {
+    measuredAdvice.flatMap { [$0.finding] + $0.agreeing + $0.disagreeing }
   }
 }

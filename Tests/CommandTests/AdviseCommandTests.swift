@@ -91,7 +91,7 @@ struct AdviseCommandTests {
     #expect(result.output.contains("not known: advice: errors come first"))
     for wrong in [
       ["--apply", "Z999"], ["--apply", "E604", "--format", "json"], ["--budget", "soon"],
-      ["--probe", "--diff"], ["--against", "nothing.yaml"],
+      ["--against", "nothing.yaml"],
     ] {
       #expect(try Tool.run(["advise", "a.yaml"] + wrong, in: folder).code == 2, "\(wrong)")
     }
@@ -110,12 +110,116 @@ struct AdviseCommandTests {
     #expect(try Tool.run(["advise", "run", "--apply", "all"], in: folder).code == 2)
     let damaged = try Tool.run(["advise", "."], in: folder)
     #expect(damaged.code == 2 && damaged.errors.contains("is not a run"))
-    let probed = try Tool.run(["advise", "a.yaml", "--probe", "--budget", "60s"], in: folder)
+    let probed = try Tool.run(["advise", "a.yaml", "--probe", "--budget", "60m"], in: folder)
     #expect(probed.code == 0 && probed.errors.contains("probe: a linear model"))
-    #expect(probed.output.contains("probed: "))
+    let parts = [
+      "measured\n", "linear model ", "this spec ", "small batch ", "rate test ", "other rates ",
+      "learning-rate test · loss of rising rates", "▲ this spec goes up to 0.01",
+      "× the loss ran off at ",
+    ]
+    var rest = probed.output[...]
+    for part in parts {
+      let range = try #require(rest.range(of: part), "\(part) in\n\(probed.output)")
+      rest = rest[range.upperBound...]
+    }
     for earlier in ["a.yaml", "run"] {
       #expect(try Tool.run(["advise", "a.yaml", "--against", earlier], in: folder).code == 0)
     }
+  }
+
+  @Test("a probe's curve and figures are in JSON and Markdown, and its edits can be written")
+  func probeForms() throws {
+    let folder = try folder(
+      Self.spec.replacing("learning_rate: 0.01", with: "learning_rate: 2"))
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let probe = ["advise", "a.yaml", "--probe", "--budget", "60m"]
+    let json = try Tool.run(probe + ["--format", "json"], in: folder).output
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let test = try #require(object["learning_rate_test"] as? [String: Any])
+    #expect((test["points"] as? [[String: Double]])?.count == 60 && test["seeds"] as? Int == 3)
+    let measured = try #require(object["measured"] as? [[String: String]])
+    #expect(measured.contains { $0["subject"] == "rate test" })
+    let markdown = try Tool.run(probe + ["--format", "markdown"], in: folder).output
+    #expect(markdown.contains("## Learning-rate test\n\n```text\nlearning-rate test · "))
+    #expect(markdown.contains("## Measured\n"))
+    let page = try Tool.run(probe, in: folder).output
+    #expect(page.contains("O406") && page.contains("--apply") && page.contains(" --probe   ("))
+    let shown = try Tool.run(probe + ["--apply", "O406", "--diff"], in: folder)
+    #expect(shown.code == 1 && shown.output.contains("+  learning_rate: 0.0"), "\(shown)")
+    #expect(try text(folder) == Self.spec.replacing("rate: 0.01", with: "rate: 2"))
+  }
+
+  @Test("a probe that finds an error ends with 1, and a spec with errors is not measured")
+  func probeErrors() throws {
+    let folder = try folder(
+      Self.spec.replacing("learning_rate: 0.01", with: "learning_rate: 1e30"))
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let off = try Tool.run(["advise", "a.yaml", "--probe", "--budget", "60m"], in: folder)
+    #expect(off.code == 1 && off.output.contains("error[O407]"), "\(off)")
+    try "plumb: 1\ndata: {source: iris.csv}\n".write(
+      toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
+    let wrong = try Tool.run(["advise", "a.yaml", "--probe"], in: folder)
+    #expect(wrong.code == 1 && !wrong.errors.contains("probe:"))
+  }
+
+  @Test("a run is judged with its table while that is as the run saw it, and says so when not")
+  func runTable() throws {
+    let folder = try folder(
+      Self.spec.replacing("target: species}", with: "target: species, numeric: {scale: none}}")
+        .replacing("data: {", with: "data: {split: {validation: 20%}, "))
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(try Tool.run(["train", "a.yaml", "--quiet"], in: folder).code == 0)
+    let known = try Tool.run(["advise", "runs/a/1"], in: folder).output
+    #expect(known.contains("S907") && !known.contains("not known: "), "\(known)")
+    // From another folder, the runs lead to the table.
+    let away = try Tool.run(["advise", "\(folder)/runs/a/1"]).output
+    #expect(away.contains("S907"), "\(away)")
+    let path = "\(folder)/iris.csv"
+    let table = try String(contentsOfFile: path, encoding: .utf8)
+    try table.replacing("5.1,", with: "5.2,").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let changed = try Tool.run(["advise", "runs/a/1"], in: folder)
+    #expect(changed.code == 0 && !changed.output.contains("S907"))
+    #expect(
+      changed.output.contains(
+        "not known: what the table tells: `iris.csv` is not as the run saw it"))
+    try FileManager.default.removeItem(atPath: path)
+    let gone = try Tool.run(["advise", "runs/a/1"], in: folder)
+    #expect(gone.code == 0 && gone.output.contains("not known: columns, sizes and advice on data"))
+  }
+
+  @Test("two runs, or the measures of repeated ones, are compared")
+  func compared() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for extra in [[], ["--set", "training.seed=7"], ["--seeds", "2"]] {
+      #expect(try Tool.run(["train", "a.yaml", "--quiet"] + extra, in: folder).code == 0)
+    }
+    for (own, other) in [("1", "2"), ("3", "1"), ("3", "3")] {
+      let page = try Tool.run(
+        ["advise", "runs/a/\(own)", "--against", "runs/a/\(other)"], in: folder)
+      #expect(page.code == 0 && page.output.contains("S902"), "\(page)")
+      #expect(page.output.contains("the comparison"))
+    }
+    let spec = try Tool.run(["advise", "runs/a/1", "--against", "a.yaml"], in: folder)
+    #expect(spec.code == 2 && spec.errors.contains("a run is compared with a run"))
+  }
+
+  @Test("what holds for two layers is said once")
+  func saidOnce() throws {
+    let folder = try folder(
+      """
+      plumb: 1
+      data: {source: iris.csv, target: species}
+      model: {hidden_layers: [500, 500], dropout: 0}
+      training: {epochs: 30, early_stopping: none, optimizer: adam}
+
+      """)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let lines = try Tool.run(["advise", "a.yaml"], in: folder).output.split(separator: "\n")
+      .filter { $0.contains("agrees: ") || $0.contains("disagrees: ") }
+    #expect(lines.count > 1 && Set(lines).count == lines.count, "\(lines)")
   }
 
   @Test("plumb rules lists, filters and says when nothing matches")

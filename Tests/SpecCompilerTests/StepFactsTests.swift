@@ -22,6 +22,30 @@ import Testing
     #expect(StepFacts.divergingRate(of: wild) == rates[50])
   }
 
+  @Test("a curve of rates shows the middle seed, where it ran off and the spec's own rate")
+  func rateCurve() throws {
+    // A loss that falls, and from a step on is a hundred times as much.
+    func test(_ end: Int) -> [StepFacts.RateTrial] {
+      (0..<120).map { step in
+        .init(rate: 1e-4 * Double(step + 1), loss: step < end ? 1 : step < 115 ? 100 : .infinity)
+      }
+    }
+    let curve = try #require(
+      RateTest(
+        [test(60), test(100), test(80)], rowsPerStep: 32, steps: 120, specRate: 0.004))
+    #expect(curve.seeds == 3 && curve.divergingRates.count == 3)
+    let middle = try #require(StepFacts.divergingRate(of: test(80)))
+    #expect(curve.divergingRate == middle && curve.divergingRates[1] == middle)
+    #expect(curve.points.count == 60 && curve.points.allSatisfy { $0.loss.isFinite })
+    let lines = curve.text.split(separator: "\n")
+    let marks = try #require(lines.first { $0.contains("×") })
+    #expect(marks.contains("▲"))
+    #expect(curve.text.contains("▲ this spec goes up to 0.004"))
+    let beyond = RateTest([test(60)], rowsPerStep: 32, steps: 120, specRate: 5)?.text
+    #expect(beyond?.contains("▲") == false && beyond?.contains("× the loss ran off") == true)
+    #expect(RateTest([], rowsPerStep: 32, steps: 120, specRate: 1) == nil)
+  }
+
   @Test("the noise scale is that of gradients made of a signal and noise that rows average")
   func noise() throws {
     // E‖g‖² of B rows is ‖G‖² + tr Σ / B.

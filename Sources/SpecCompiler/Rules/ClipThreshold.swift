@@ -10,8 +10,9 @@ extension Rule {
       Clipping is meant for rare outliers. When most steps are clipped they all have the same \
       length, and the bound becomes a hidden learning rate; when none is, it does nothing. \
       Reported when more than half of the gradients are longer than `norm`, when none is, and, \
-      without clipping, when the longest is more than twenty times the median (a proposal). The \
-      bound that is proposed leaves one step in ten above it.
+      without clipping, when one is more than twenty times as long as most of the twenty around \
+      it (a proposal): gradients that shrink while the network learns are no spikes. The bound \
+      that is proposed leaves one step in ten above it.
       """,
     source: """
       Deep Learning Tuning Playbook 2023 on gradient clipping (90th percentile; more than half of \
@@ -73,14 +74,14 @@ extension Rule {
       path.key("norm"), .number(better),
       "use \(roundedText(better)), which one step in ten exceeds")
     guard let clipping = facts.spec.training.gradientClipping else {
-      guard longest > 20 * median else { return }
+      guard let spike = steps.greatestSpike, spike.factor > 20 else { return }
       return report.at(
         path,
         """
-        gradients reach \(roundedText(longest)), \(roundedText(longest / median)) times their \
-        median
+        a gradient of length \(roundedText(spike.norm)) is \(roundedText(spike.factor)) times as \
+        long as those around it
         """,
-        notes: ["the median is \(roundedText(median))"],
+        notes: ["the median of all is \(roundedText(median))"],
         remedies: [
           .set(path, .map([.init("norm", .number(better))]), "clip at \(roundedText(better))")
         ])
@@ -102,5 +103,18 @@ extension Rule {
     let place = Double(step)
     if step > 90 { return 4.1 + (place - 90) / 4 }
     return 0.5 + place / 25
+  }
+}
+
+extension StepFacts {
+  /// The gradient that stands out most from the twenty around it, and how many times as long as
+  /// their median it is.
+  fileprivate var greatestSpike: (norm: Double, factor: Double)? {
+    gradientNorms.indices.compactMap { place -> (norm: Double, factor: Double)? in
+      let low = max(0, min(place - 10, gradientNorms.count - 21))
+      let around = gradientNorms[low..<min(low + 21, gradientNorms.count)].sorted()
+      let middle = around[around.count / 2]
+      return middle > 0 ? (gradientNorms[place], gradientNorms[place] / middle) : nil
+    }.max { $0.factor < $1.factor }
   }
 }

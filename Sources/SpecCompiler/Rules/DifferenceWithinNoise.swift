@@ -52,15 +52,36 @@ extension Rule {
     let words =
       error.map { "\(roundedText(comparison.difference)) ± \(roundedText($0))" }
       ?? roundedText(comparison.difference)
-    let needed = comparison.neededRuns.map { ", about \($0) for this difference" } ?? ""
+    if fewest < 5 {
+      let needed = comparison.neededRuns.map { ", about \($0) for this difference" } ?? ""
+      return report.at(
+        "training",
+        """
+        the difference of \(words) in \(comparison.metric) rests on \(comparison.sides)
+        """,
+        remedies: [
+          .words("compare at least 5 seeds of each\(needed): `plumb train --seeds 5`")
+        ])
+    }
     report.at(
       "training",
       """
-      the difference of \(words) in \(comparison.metric) rests on \(counted(fewest, "run")) of \
-      each side
+      the difference of \(words) in \(comparison.metric) is within the noise of \
+      \(comparison.sides)
       """,
       remedies: [
-        .words("compare at least 5 seeds of each\(needed): `plumb train --seeds 5`")
+        .words(
+          "take both for equally good"
+            + (comparison.neededRuns.map { ", or compare about \($0) seeds of each" } ?? ""))
       ])
+  }
+}
+
+extension Comparison {
+  /// How many runs each side has, in words.
+  fileprivate var sides: String {
+    runs == otherRuns
+      ? "\(counted(runs, "run")) of each side"
+      : "\(counted(runs, "run")) against \(otherRuns)"
   }
 }

@@ -12,8 +12,8 @@ extension Rule {
       which is ln C for C classes, ln 2 for two, 1 for hinge losses, and the mean square of the \
       target for squared error. Random weights spread the outputs a little, with a variance of at \
       most about 2 here, which may add 1 to the loss of classes and 2 to squared error. Reported \
-      where the loss is more than 20 % above that sum (a proposal). What is far above shows inputs \
-      or a target on a scale that the weights were not drawn for.
+      where the loss is more than twice that sum (a proposal: with scaled inputs it stays below). \
+      What is far above shows inputs or a target on a scale that the weights were not drawn for.
       """,
     source: "Arithmetic; Karpathy 2019, \"verify loss @ init\".",
     failsWhen: "The last layers are drawn large on purpose, by a `gain`.",
@@ -52,7 +52,7 @@ extension Rule {
   ) { facts, report in
     guard let measured = facts.probe?.initialLoss, let expected = facts.lossOfZeros else { return }
     let spread = facts.task == .classification ? 1.0 : 2
-    guard measured > 1.2 * (expected + spread) else { return }
+    guard measured > 2 * (expected + spread) else { return }
     let path: SpecPath = "data.numeric.scale"
     let isUnscaled = facts.spec.data.numeric.scale == .none
     report.at(

@@ -10,7 +10,8 @@ extension Rule {
       Large networks become overconfident late in training, because the log loss goes on falling \
       on the training rows. Measured by the expected calibration error: the mean distance between \
       how sure predictions are and how often they are right. Reported above 0.03 on at least 1,000 \
-      validation rows (proposals); fewer rows cannot tell.
+      validation rows (proposals); fewer rows cannot tell. A network that is right more often than \
+      it is sure has not been trained for long enough, or was held back too much.
       """,
     source: """
       Guo et al. 2017; documentation of pytabkit (temperature scaling); limits in arXiv \
@@ -52,21 +53,28 @@ extension Rule {
     guard let error = facts.probe?.calibrationError, error > 0.03, !facts.givesScores,
       facts.task == .classification, let rows = facts.validationRows, rows >= 1000
     else { return }
+    let isSureTooLittle = (facts.probe?.overconfidence ?? 0) < 0
     let stopping = facts.earlyStopping
     let stopsByLoss = stopping?.monitor == "validation.loss" && stopping?.restoreBest == true
+    let scaling = "divide the scores by one temperature, fitted on the validation rows, before use"
     var remedies: [Remedy] = []
-    if !stopsByLoss {
+    if isSureTooLittle {
+      remedies.append(.words("train for longer, or hold the weights back less"))
+    } else if !stopsByLoss {
       remedies.append(Remedy("keep the weights of the least log loss", facts.stoppingSettings))
     }
-    remedies.append(
-      .words("divide the scores by one temperature, fitted on the validation rows, before use"))
-    if facts.dropout < 0.1 { remedies.append(.words("or hold the weights back: dropout, decay")) }
+    remedies.append(.words(scaling))
+    if facts.dropout < 0.1, !isSureTooLittle {
+      remedies.append(.words("or hold the weights back: dropout, decay"))
+    }
+    let isAboutStopping = !stopsByLoss && !isSureTooLittle
     report.at(
-      stopsByLoss ? "training.metrics" : "training.early_stopping",
+      isAboutStopping ? "training.early_stopping" : "training.metrics",
       """
       probabilities are off by \(roundedText(error)) on average over \
-      \(counted(rows, "validation row"))
+      \(counted(rows, "validation row"))\(isSureTooLittle ? ", too low rather than too high" : "")
       """,
-      label: stopsByLoss ? "" : "training goes on while confidence grows", remedies: remedies)
+      label: isAboutStopping ? "training goes on while confidence grows" : "",
+      remedies: remedies)
   }
 }

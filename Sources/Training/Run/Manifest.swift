@@ -9,6 +9,11 @@ public struct Manifest: Sendable, Codable, Hashable {
     public var path: String
     public var rows: Int
     public var columns: Int
+    /// The file that names it, as it was opened; nil where the command line named the data, and
+    /// in runs of earlier versions.
+    public var spec: String?
+    /// What tells whether the rows are the same; nil in runs of earlier versions.
+    public var fingerprint: String?
   }
 
   /// How many rows each part has.

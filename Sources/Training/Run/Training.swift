@@ -144,10 +144,13 @@ struct Job {
   private func manifest(version: String) -> Manifest {
     var classes: [String]?
     if case .classes(_, let levels) = preparation.target.target { classes = levels }
+    let origin = compilation.dataOrigin
     return Manifest(
       format: Manifest.currentFormat, version: version, name: compilation.name, seed: recipe.seed,
       threads: threads, instructionSet: instructionSet,
-      data: .init(path: spec.data.source, rows: table.rowCount, columns: table.columns.count),
+      data: .init(
+        path: spec.data.source, rows: table.rowCount, columns: table.columns.count,
+        spec: origin.hasPrefix("--set") ? nil : origin, fingerprint: preparation.fingerprint),
       rows: rows, task: spec.data.task.decided.rawValue, target: preparation.target.columns,
       classes: classes,
       inputShape: graph.inputShape.sizes, inputNames: preparation.features.inputNames,

@@ -18,9 +18,17 @@ struct Advise: ParsableCommand {
       and each value is written once. Rules of interaction are asked again afterwards, with the \
       spec as it was before, and their edits wait to be named.
 
-      Given the folder of a run, it says what the run's curves show.
+      With --probe it measures before it judges, on the rows that training would use, and says \
+      what each figure rests on: rows, steps, seeds. Small tables take a second or two; what the \
+      budget has no time for is left out and said to be. Nothing is written. --apply and --diff \
+      take what was found then, too.
 
-      Exit code 1 when the spec has errors, and with --diff when something would change.
+      Given the folder of a run, it says what the run's curves show, and what the numbered runs \
+      beside it do; with --against it compares two runs, or the measures of repeated ones. The \
+      run's table, or its committed profile, is looked at if it is still as the run saw it.
+
+      Exit code 1 when the spec has errors or a probe finds one, and with --diff when something \
+      would change.
       """)
 
   /// How a page is printed.
@@ -52,13 +60,23 @@ struct Advise: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A spec or run from before, for what should have moved since.", valueName: "earlier"))
+      """
+      A spec or run from before, for what should have moved since; with --probe, or of a run, its \
+      scores are compared too.
+      """, valueName: "earlier"))
   var against: String?
 
-  @Flag(help: "Trains for a moment, beside a linear model, and judges by what that shows.")
+  @Flag(
+    help: """
+      Measures as well: a linear model, 16 rows to learn by heart, rising rates, the training \
+      itself with the gradient's noise, other rates, and five seeds beside --against.
+      """)
   var probe = false
 
-  @Option(help: ArgumentHelp("How long --probe may train: 10s, 2m.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "How long --probe may take at the most: 10s, 2m. It ends sooner when all is measured.",
+      valueName: "time"))
   var budget = "10s"
 
   @OptionGroup var project: ProjectOptions
@@ -71,40 +89,51 @@ struct Advise: ParsableCommand {
     guard apply.isEmpty && !diff || format == .text else {
       throw ValidationError("--format goes with the page, not with --apply or --diff")
     }
-    guard !probe || apply.isEmpty && !diff else {
-      throw ValidationError("--probe goes with the page: name its findings to --apply afterwards")
-    }
     guard ProbeBudget(budget) != nil else {
       throw ValidationError("--budget takes a time from 1s to 60m, such as 10s or 2m")
     }
   }
 
   func run() throws {
-    if let record = try RunFiles.record(at: spec) {
-      guard apply.isEmpty, !diff, overrides.isEmpty, against == nil, !probe else {
-        throw Failure(
-          "a run is not changed: --apply, --diff, --set, --against and --probe take a spec")
+    if let content = try RunFiles.content(at: spec) {
+      guard apply.isEmpty, !diff, overrides.isEmpty, !probe else {
+        throw Failure("a run is not changed: --apply, --diff, --set and --probe take a spec")
       }
-      return try AdviceOutput(RunFiles.page(of: record)).print(format)
+      let page = try RunFiles.page(of: content, against: against, outside: outside)
+      return try AdviceOutput(page).print(format)
     }
     let source = try readSpec(spec)
     let settings = try project.settings(for: spec)
-    let earlier = try against.map { try RunFiles.spec(at: $0, outside: outside) }
-    guard apply.isEmpty && !diff else {
+    let earlier = try against.map {
+      try RunFiles.compilation(at: $0, outside: outside, readsTable: probe)
+    }
+    let isPage = apply.isEmpty && !diff
+    let first = isPage || probe ? compile(source, settings) : nil
+    let measured = try probe ? first.flatMap { try measure($0, against: earlier) } : nil
+    guard let first, isPage else {
       let application = AdviceApplication(
-        spec: spec, names: apply.isEmpty ? ["all"] : apply, earlier: earlier,
-        compile: { compile($0, settings) },
+        spec: spec, names: apply.isEmpty ? ["all"] : apply, earlier: earlier?.spec,
+        probe: measured?.probe, compile: { compile($0, settings) },
         judge: { judge($0, settings) })
       return try application.run(source, onlyShows: diff)
     }
-    let first = compile(source, settings)
-    let measured = try probe && !first.hasErrors ? ProbeBudget(budget)?.measure(first) : nil
-    let compilation = judge(first.knowing(probe: measured?.probe, earlier: earlier), settings)
-    let page = AdvicePage(compilation, spec: spec, remarks: measured?.remarks ?? [])
+    let compilation = judge(
+      first.knowing(probe: measured?.probe, earlier: earlier?.spec), settings)
+    let page = AdvicePage(
+      compilation, spec: spec, measurements: measured?.measurements ?? [],
+      rateTest: measured?.rateTest)
     try AdviceOutput(page).print(format)
     guard compilation.hasErrors else { return }
     let errors = compilation.diagnostics.filter { $0.level == .error }
     throw errors.allSatisfy { $0.code == .unreadableData } ? Exit.unusable : Exit.findings
+  }
+
+  /// What the probe finds; nil for a spec with errors, which come first.
+  private func measure(
+    _ compilation: Compilation, against earlier: Compilation?
+  ) throws -> ProbeResult? {
+    guard !compilation.hasErrors else { return nil }
+    return try ProbeBudget(budget)?.measure(compilation, against: earlier)
   }
 
   private func compile(_ source: SourceText, _ settings: Settings) -> Compilation {
