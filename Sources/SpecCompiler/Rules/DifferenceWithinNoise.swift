@@ -8,7 +8,7 @@ extension Rule {
     rationale: """
       The same setting scatters by 0.001 to 0.003 of accuracy over seeds even with thousands of \
       test rows, and gaps of that size are reported as progress by accident. Reported below five \
-      runs of each side, a proposal, and where the difference is less than two standard errors.
+      runs of each side, a proposal, and where the difference is no more than two standard errors.
       """,
     source: """
       Run records of Gorishniy et al. 2021; Bouthillier et al. 2021 (sampling, initialisation and \
@@ -48,7 +48,7 @@ extension Rule {
     guard let comparison = facts.probe?.comparison else { return }
     let fewest = min(comparison.runs, comparison.otherRuns)
     let error = comparison.standardError
-    guard fewest < 5 || abs(comparison.difference) < 2 * (error ?? 0) else { return }
+    guard fewest < 5 || abs(comparison.difference) <= 2 * (error ?? 0) else { return }
     let words =
       error.map { "\(roundedText(comparison.difference)) ± \(roundedText($0))" }
       ?? roundedText(comparison.difference)

@@ -110,7 +110,10 @@ extension Comparison {
   /// Compares the scores of runs; larger is better.
   init(_ own: [Double], _ other: [Double], metric: String) {
     func deviation(_ values: [Double]) -> Double? {
-      values.count > 1 ? standardErrorOfMean(values) * Double(values.count).squareRoot() : nil
+      guard values.count > 1 else { return nil }
+      // Equal values have a mean that is only nearly theirs.
+      guard values.min() != values.max() else { return 0 }
+      return standardErrorOfMean(values) * Double(values.count).squareRoot()
     }
     self.init(
       metric: metric, runs: own.count, otherRuns: other.count,
@@ -126,7 +129,10 @@ extension Comparison {
       ? "\(counted(runs, "seed")) of each"
       : "\(counted(runs, "run")) against \(otherRuns)"
     let side = difference < 0 ? "lower" : "higher"
-    let found = "\(roundedText(abs(difference)))\(error) \(side) than that of the other"
+    let found =
+      difference == 0
+      ? "the same as that of the other"
+      : "\(roundedText(abs(difference)))\(error) \(side) than that of the other"
     return Measurement("the comparison", "\(metric) is \(found), over \(sides)")
   }
 }
