@@ -58,12 +58,14 @@ let package = Package(
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
         "Parallel",
       ]),
+    library(
+      "Reporting", ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"]),
     library("Linting", ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"]),
     .executableTarget(
       name: "plumb",
       dependencies: [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "Linting",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
@@ -77,6 +79,8 @@ let package = Package(
     tests(
       "Training",
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
+    tests(
+      "Reporting", ["Reporting", "Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors"]),
     tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),

@@ -52,3 +52,36 @@ extension Ops {
     return (Member.name, defaults.atDefaults.activation, Member.summary)
   }
 }
+
+extension Activation {
+  /// The function's name in a spec: `leaky_relu`.
+  public var name: String {
+    switch self {
+    case .linear: "linear"
+    case .relu: ReLU.name
+    case .leakyRelu: LeakyReLU.name
+    case .elu: ELU.name
+    case .selu: SELU.name
+    case .gelu: GELU.name
+    case .silu: SiLU.name
+    case .mish: Mish.name
+    case .softplus: Softplus.name
+    case .tanh: Tanh.name
+    case .sigmoid: Sigmoid.name
+    case .hardSigmoid: HardSigmoid.name
+    case .hardSwish: HardSwish.name
+    case .hardTanh: HardTanh.name
+    case .relu6: ReLU6.name
+    }
+  }
+}
+
+extension Op {
+  /// The operation with the function that it applies itself: `dense + relu`.
+  public var words: String {
+    let activation =
+      (self as? any WeightedOp)?.activation ?? (self as? GroupedDense)?.activation ?? .linear
+    if let activate = self as? Activate { return activate.activation.name }
+    return activation == .linear ? name : "\(name) + \(activation.name)"
+  }
+}

@@ -1,3 +1,4 @@
+public import SpecSyntax
 import Tensors
 
 /// What a network is made of and what it costs, per layer and in total.
@@ -6,13 +7,17 @@ public struct Summary: Sendable, Encodable {
   public struct Layer: Sendable, Encodable {
     public let name: String
     public let op: String
+    /// With the function that the operation applies itself: `dense + relu`.
+    public let words: String
+    /// The layers whose outputs it takes, or `input`.
+    public let from: [String]
     public let inputShape: [[Int]]
     public let outputShape: [Int]
     public let parameters: Int
     public let flops: Int
 
     private enum CodingKeys: String, CodingKey {
-      case name, op, parameters, flops
+      case name, op, from, parameters, flops
       case inputShape = "input_shape"
       case outputShape = "output_shape"
     }
@@ -49,7 +54,8 @@ extension Plan {
   public var summary: Summary {
     let layers = graph.nodes.map { node in
       Summary.Layer(
-        name: node.name, op: node.op.name, inputShape: node.inputShapes.map(\.sizes),
+        name: node.name, op: node.op.name, words: node.op.words,
+        from: node.inputs.map(graph.name), inputShape: node.inputShapes.map(\.sizes),
         outputShape: node.outputShape.sizes, parameters: node.parameterCount, flops: node.flops)
     }
     return Summary(
@@ -60,36 +66,52 @@ extension Plan {
 
 extension Summary {
   /// The table for people: a line per layer, and the totals.
-  public var text: String {
-    var rows = [["layer", "op", "input", "output", "parameters", "FLOPs"]]
+  ///
+  /// Where a layer takes something else than the one before, a column tells what each takes.
+  public func text(style: TextStyle = .plain) -> String {
+    let branches = zip(layers.indices, layers).contains { index, layer in
+      layer.from != [index == 0 ? "input" : layers[index - 1].name]
+    }
+    let head = ["layer", "op"] + (branches ? ["from"] : [])
+    var table = TextTable(
+      head + ["input", "output", "parameters", "FLOPs"], leading: head.count)
     for layer in layers {
-      rows.append([
-        layer.name, layer.op,
-        layer.inputShape.map { Shape($0).description }.joined(separator: " + "),
-        Shape(layer.outputShape).description, grouped(layer.parameters), grouped(layer.flops),
-      ])
+      table.add(
+        [layer.name, layer.words] + (branches ? [layer.from.joined(separator: ", ")] : []) + [
+          layer.inputShape.map { Shape($0).description }.joined(separator: " + "),
+          Shape(layer.outputShape).description, groupedText(layer.parameters),
+          groupedText(layer.flops),
+        ])
     }
-    rows.append(["total", "", "", "", grouped(parameters), grouped(flops)])
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let lines = rows.map { row in
-      row.indices.map { column in
-        let gap = String(repeating: " ", count: widths[column] - row[column].count)
-        return column < 2 ? row[column] + gap : gap + row[column]
-      }.joined(separator: "  ")
-    }
-    let memory =
-      "memory for training: \(bytes(memoryBytes)), of which activations \(bytes(activationBytes))"
-    return (lines + ["", "FLOPs of one example, forward", memory]).joined(separator: "\n")
+    let blanks = Array(repeating: "", count: head.count + 1)
+    table.add(["total"] + blanks + [groupedText(parameters), groupedText(flops)], isStrong: true)
+    let memory = """
+      memory for training: \(byteText(memoryBytes)), of which activations \
+      \(byteText(activationBytes))
+      """
+    return (table.lines(style: style) + ["", "FLOPs of one example, forward", memory])
+      .joined(separator: "\n")
   }
+}
 
-  private func bytes(_ count: Int) -> String {
-    if count < 1 << 20 { return "\((count + 1023) >> 10) KiB" }
-    return "\(Double((count * 10) >> 20) / 10) MiB"
+/// A count of bytes in KiB or MiB.
+public func byteText(_ count: Int) -> String {
+  if count < 1 << 20 { return "\((count + 1023) >> 10) KiB" }
+  return "\(Double((count * 10) >> 20) / 10) MiB"
+}
+
+extension Graph {
+  /// The name of what a source gives: a layer's, or `input`.
+  public func name(of source: Source) -> String {
+    switch source {
+    case .input: "input"
+    case .node(let id): nodes[id].name
+    }
   }
 }
 
 /// A count with commas between groups of three digits.
-private func grouped(_ count: Int) -> String {
+public func groupedText(_ count: Int) -> String {
   var text = ""
   for (index, digit) in String(count).reversed().enumerated() {
     if index > 0, index % 3 == 0, digit != "-" { text = "," + text }

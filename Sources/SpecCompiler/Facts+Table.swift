@@ -37,10 +37,10 @@ extension Facts {
   }
 
   /// Rows that validate the network.
-  var validationRows: Int? { usableRows.map { spec.data.split.validation.of($0) } }
+  public var validationRows: Int? { usableRows.map { spec.data.split.validation.of($0) } }
 
   /// N: rows that train the network.
-  var trainRows: Int? {
+  public var trainRows: Int? {
     usableRows.map { rows in
       max(0, rows - spec.data.split.validation.of(rows) - spec.data.split.test.of(rows))
     }

@@ -70,10 +70,6 @@ extension Compilation {
 
   /// Counts of the network for the batch, loss and optimiser of the spec.
   func counts(of graph: Graph?) -> Summary? {
-    guard let graph, let training = spec?.training, let batch = training.batchSize.value,
-      let loss = training.loss.value, let optimizer = training.optimizer.value
-    else { return nil }
-    return graph.summary(
-      batch: batch, loss: loss, optimizer: optimizer, rules: training.stepRules)
+    graph.flatMap { spec?.training.plan(of: $0)?.summary }
   }
 }

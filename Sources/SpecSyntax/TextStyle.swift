@@ -14,7 +14,7 @@ public struct TextStyle: Hashable, Sendable {
   public static let plain = TextStyle()
 
   /// What a piece of a report is, which decides its colour.
-  enum Role {
+  public enum Role: Sendable {
     case level(Level)
     case strong
     case frame
@@ -25,7 +25,7 @@ public struct TextStyle: Hashable, Sendable {
   }
 
   /// `text` in the colour of its role.
-  func paint(_ text: String, _ role: Role) -> String {
+  public func paint(_ text: String, _ role: Role) -> String {
     guard color, !text.isEmpty else { return text }
     let code =
       switch role {

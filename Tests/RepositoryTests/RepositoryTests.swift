@@ -23,9 +23,10 @@ struct RepositoryTests {
         "Parallel",
       ],
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
+      "Reporting": ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"],
       "plumb": [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "Linting",
-        "ArgumentParser",
+        "Reporting", "ArgumentParser",
       ],
     ]
     let system: Set<String> = [
@@ -131,8 +132,8 @@ struct RepositoryTests {
   func budgets() {
     let budgets = [
       "SpecSyntax": 7_000, "Parallel": 150, "Tables": 7_500, "Tensors": 3_500,
-      "NetworkGraph": 8_500, "SpecCompiler": 21_000, "Training": 6_000, "ModelExchange": 400,
-      "Linting": 2_500, "plumb": 6_500,
+      "NetworkGraph": 8_800, "SpecCompiler": 21_500, "Training": 6_800, "ModelExchange": 400,
+      "Linting": 2_500, "Reporting": 3_500, "plumb": 7_000,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {
