@@ -13,7 +13,8 @@ extension Resolution {
     return lines.map { line in
       guard !line.comment.isEmpty else { return line.text }
       let gap = String(repeating: " ", count: max(1, width - line.text.count))
-      return line.text + gap + "# " + line.comment
+      // A reason quotes names of the table, whose control characters no spec may hold.
+      return line.text + gap + "# " + escapedForTerminal(line.comment)
     }.joined(separator: "\n") + "\n"
   }
 

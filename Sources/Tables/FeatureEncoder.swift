@@ -56,6 +56,15 @@ public struct FeatureEncoder: Sendable, Codable, Hashable {
   /// How many inputs a row has.
   public var width: Int { features.reduce(0) { $0 + $1.width } }
 
+  /// The columns, each with the places of the inputs that it gives.
+  public var columnPlaces: [(name: String, places: Range<Int>)] {
+    var offset = 0
+    return features.map { feature in
+      defer { offset += feature.width }
+      return (feature.plan.column, offset..<offset + feature.width)
+    }
+  }
+
   /// A name for each input, such as `bill_length_mm`, `island=Biscoe` or `pickup.hour`.
   public var inputNames: [String] { features.flatMap(\.inputNames) }
 

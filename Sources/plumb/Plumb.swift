@@ -15,7 +15,9 @@ struct Plumb: ParsableCommand {
     version: version,
     subcommands: [
       New.self, ProfileData.self, Lint.self, Advise.self, Explain.self, RulesCommand.self,
-      Resolve.self, Compile.self, Train.self, Evaluate.self, Predict.self, Schema.self, Config.self,
+      Resolve.self, Compile.self, Train.self, Evaluate.self, Predict.self, ReportCommand.self,
+      Diff.self,
+      Schema.self, Config.self,
     ])
 
   /// The program's version.

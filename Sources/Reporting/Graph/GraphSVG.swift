@@ -8,7 +8,8 @@ extension GraphPicture {
   var drawing: Markup {
     let layout = LayeredLayout(sizes: boxes.map(\.size), arrows: arrows)
     let margin = 12.0
-    let (width, height) = (layout.width + 2 * margin, layout.height + 2 * margin)
+    let width = (layout.width + 2 * margin).rounded(.up)
+    let height = (layout.height + 2 * margin).rounded(.up)
     let words = "\(title): \(boxes.count - 1) layers from the input, above, to the output"
     let head = [
       Markup("title", ["id": "plumb-graph-title"], title),
@@ -115,15 +116,16 @@ extension GraphPicture.Box {
 
   /// The lines as they are drawn.
   var shown: [String] {
-    lines.map { $0.count > Self.greatestLength ? $0.prefix(Self.greatestLength - 1) + "…" : $0 }
+    lines.map { shortened($0, to: Self.greatestLength) }
   }
 
   /// Room for all lines in a usual font; wide characters count double.
   var size: (width: Double, height: Double) {
-    let widest = shown.enumerated().map { index, line in
-      line.unicodeScalars.reduce(0.0) { $0 + ($1.value > 0x2E7F ? 13.5 : 6.6) }
-        * (index == 0 ? 1.15 : 1)
-    }.max() ?? 0
+    let widest =
+      shown.enumerated().map { index, line in
+        line.unicodeScalars.reduce(0.0) { $0 + ($1.value > 0x2E7F ? 13.5 : 6.6) }
+          * (index == 0 ? 1.15 : 1)
+      }.max() ?? 0
     return (max(96, widest + 24), Double(shown.count) * Self.lineHeight + 2 * Self.padding)
   }
 }

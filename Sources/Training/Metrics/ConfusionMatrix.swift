@@ -14,23 +14,23 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
   }
 
   /// Rows whose class is `index`.
-  func actual(_ index: Int) -> Int { counts[index].reduce(0, +) }
+  public func actual(_ index: Int) -> Int { counts[index].reduce(0, +) }
 
   /// Rows taken for class `index`.
-  func predicted(_ index: Int) -> Int { counts.reduce(0) { $0 + $1[index] } }
+  public func predicted(_ index: Int) -> Int { counts.reduce(0) { $0 + $1[index] } }
 
   /// The share of the rows of a class that were found; nil if there are none.
-  func recall(_ index: Int) -> Double? {
+  public func recall(_ index: Int) -> Double? {
     actual(index) == 0 ? nil : Double(counts[index][index]) / Double(actual(index))
   }
 
   /// The share of the rows taken for a class that are of it; 0 if none was.
-  func precision(_ index: Int) -> Double {
+  public func precision(_ index: Int) -> Double {
     predicted(index) == 0 ? 0 : Double(counts[index][index]) / Double(predicted(index))
   }
 
   /// `2·found / (actual + predicted)`; 0 if both are none.
-  func f1(_ index: Int) -> Double {
+  public func f1(_ index: Int) -> Double {
     let sum = actual(index) + predicted(index)
     return sum == 0 ? 0 : 2 * Double(counts[index][index]) / Double(sum)
   }

@@ -1,8 +1,8 @@
-public import Tables
 internal import ModelExchange
-internal import NetworkGraph
+public import NetworkGraph
 internal import SpecCompiler
 internal import SpecSyntax
+public import Tables
 internal import Tensors
 
 /// A finished run, read back from its folder: it predicts and can be measured on other tables.
@@ -18,10 +18,11 @@ public struct Run: Sendable {
   public let resolvedText: String
   /// The names of the metrics the author asked for.
   public let shown: [String]
-  private let encoding: Encoding
-  private let plan: Plan
+  let encoding: Encoding
+  let plan: Plan
   private let tensors: [NamedTensor]
-  private let data: DataSection
+  let data: DataSection
+  private let recipe: Recipe
 
   /// Reads a run folder; throws, naming the file, where one is missing, foreign or damaged.
   public static func open(_ folder: String) throws(TrainingError) -> Run {
@@ -58,6 +59,7 @@ public struct Run: Sendable {
       features: preprocessing.features, target: preprocessing.target, width: input.count)
     plan = Plan(graph: graph, batch: 256, loss: recipe.loss, optimizer: recipe.optimizer)
     data = spec.data
+    self.recipe = recipe
     shown = recipe.metrics
     do {
       try Executor(plan, seed: 0).load(tensors)
@@ -65,6 +67,19 @@ public struct Run: Sendable {
       throw files.damaged(RunFile.weights, error.message)
     }
   }
+
+  /// The network.
+  public var graph: Graph { plan.graph }
+
+  /// Counts of the network, with the memory that training it took.
+  public var summary: Summary {
+    graph.summary(
+      batch: recipe.batchSize, loss: recipe.loss, optimizer: recipe.optimizer,
+      rules: recipe.rules)
+  }
+
+  /// The label file that the spec names, for images.
+  public var labels: String? { data.labels }
 
   /// How to read a table for this run: as the spec pins it, and columns as they were in training.
   public var tableOptions: TableOptions {
@@ -103,13 +118,13 @@ public struct Run: Sendable {
   }
 
   /// The outputs for all rows; throws, naming the place, where one is not a number.
-  private func outputs(for data: TrainingData) throws(TrainingError) -> [Float] {
+  func outputs(for data: TrainingData) throws(TrainingError) -> [Float] {
     let evaluation = try executor().evaluate(rows: data.rows, of: data)
     if let place = evaluation.nonFinite { throw .notFinite(place) }
     return evaluation.outputs
   }
 
-  private func executor() throws(TrainingError) -> Executor {
+  func executor() throws(TrainingError) -> Executor {
     let executor = Executor(plan, seed: 0)
     do {
       try executor.load(tensors)

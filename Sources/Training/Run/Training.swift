@@ -1,6 +1,6 @@
-public import SpecCompiler
 internal import ModelExchange
 internal import NetworkGraph
+public import SpecCompiler
 internal import SpecSyntax
 internal import Tables
 internal import Tensors
