@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "NetworkGraph", targets: ["NetworkGraph"]),
     .library(name: "SpecCompiler", targets: ["SpecCompiler"]),
+    .library(name: "ModelExchange", targets: ["ModelExchange"]),
     .library(name: "Training", targets: ["Training"]),
   ],
   dependencies: [
@@ -50,7 +51,7 @@ let package = Package(
     library("Tensors", ["CKernels", "Parallel"]),
     library("Tables", ["CText", "CZlib", "Parallel"]),
     library("NetworkGraph", ["SpecSyntax", "Tensors", "Parallel"]),
-    library("ModelExchange", []),
+    library("ModelExchange", ["NetworkGraph", "Tables", "Tensors"]),
     library("SpecCompiler", ["SpecSyntax", "Tables", "NetworkGraph", "Tensors"]),
     library(
       "Training",
@@ -64,8 +65,8 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "Linting",
-        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "ModelExchange", "Training",
+        "Linting", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
@@ -74,7 +75,12 @@ let package = Package(
     tests("Tensors", ["Tensors", "Parallel"]),
     tests("Tables", ["Tables", "Parallel"]),
     tests("NetworkGraph", ["NetworkGraph", "SpecSyntax", "Tensors", "Parallel"]),
-    tests("ModelExchange", ["ModelExchange"]),
+    tests(
+      "ModelExchange",
+      [
+        "ModelExchange", "Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors",
+        "Tables",
+      ]),
     tests("SpecCompiler", ["SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables", "Tensors"]),
     tests(
       "Training",

@@ -21,12 +21,12 @@ public protocol ConvolutionOp: WeightedOp {
 
 /// The fields of a convolution, and what is done in the same sweep.
 public struct ConvolutionLayer: Sendable {
-  @Located var filters: Int
-  @Located var groups: Int
-  @Located var bias: Bool
-  @Located var activation: Activation
+  @Located public internal(set) var filters: Int
+  @Located public internal(set) var groups: Int
+  @Located public internal(set) var bias: Bool
+  @Located public internal(set) var activation: Activation
   @Located var initializer: Setting<any Initializer>
-  let windows: Windows
+  public let windows: Windows
   /// Whether only the largest of every 2 × 2 results is kept.
   var keepsLargest = false
 

@@ -1,5 +1,5 @@
 import SpecSyntax
-import Tensors
+public import Tensors
 
 /// What stands around an image before windows slide over it.
 public enum Padding: Hashable, Sendable {
@@ -92,7 +92,7 @@ public struct Windows: Sendable {
 
 extension Windows {
   /// Height and width over an image whose shape has been checked; a series has one row.
-  func checkedAxes(of image: Shape) -> (height: WindowAxis, width: WindowAxis) {
+  public func checkedAxes(of image: Shape) -> (height: WindowAxis, width: WindowAxis) {
     func checked(_ index: Int) -> WindowAxis {
       guard let axis = try? axis(index, over: image.sizes[index + 1], op: "", window: "") else {
         preconditionFailure("windows slide over a shape that was not checked")

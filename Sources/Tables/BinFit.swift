@@ -1,9 +1,9 @@
 /// The bins of a number's training values, and where a number lies among them: the piecewise-linear
 /// encoding of Gorishniy et al. 2022, section 3.2.
-struct BinFit: Sendable, Codable, Hashable {
-  var fit: NumericFit
+public struct BinFit: Sendable, Codable, Hashable {
+  public var fit: NumericFit
   /// The bounds of the bins on the scaled values, ascending; fewer than two for a constant column.
-  var edges: [Double]
+  public var edges: [Double]
 
   /// Takes `count + 1` evenly spaced quantiles of the scaled training values as bounds; those that
   /// are equal become one.
@@ -19,7 +19,7 @@ struct BinFit: Sendable, Codable, Hashable {
   }
 
   /// How many inputs a number becomes.
-  var count: Int { max(0, edges.count - 1) }
+  public var count: Int { max(0, edges.count - 1) }
 
   /// Writes for each bin `(x − low) / (high − low)`, cut to 0 … 1 but below the first bin and
   /// above the last, so that numbers beyond the training values stay apart.

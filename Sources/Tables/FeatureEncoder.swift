@@ -8,7 +8,8 @@
 /// scaled to mean 0 and deviation 1. Constant columns are divided by 1, and every result is a
 /// finite number.
 public struct FeatureEncoder: Sendable, Codable, Hashable {
-  private var features: [FittedFeature]
+  /// The columns in the order of their inputs, with what was learned of each.
+  public private(set) var features: [FittedFeature]
 
   /// Learns from the given rows of a table.
   public static func fit(

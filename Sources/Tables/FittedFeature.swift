@@ -1,12 +1,12 @@
 /// A feature with everything that was learned from the training rows.
-struct FittedFeature: Sendable, Codable, Hashable {
-  var plan: FeaturePlan
-  var encoding: Encoding
+public struct FittedFeature: Sendable, Codable, Hashable {
+  public private(set) var plan: FeaturePlan
+  public private(set) var encoding: Encoding
   /// How the training dates were written.
-  var dateOrder: DateOrder?
+  public private(set) var dateOrder: DateOrder?
 
   /// What was learned, by kind.
-  enum Encoding: Sendable, Codable, Hashable {
+  public enum Encoding: Sendable, Codable, Hashable {
     /// One input, for numbers and booleans.
     case number(NumericFit)
     /// One input for each bin of a number.
@@ -18,9 +18,9 @@ struct FittedFeature: Sendable, Codable, Hashable {
   }
 
   /// A part of a date and its scaling.
-  struct FittedPart: Sendable, Codable, Hashable {
-    var part: DatePart
-    var fit: NumericFit
+  public struct FittedPart: Sendable, Codable, Hashable {
+    public var part: DatePart
+    public var fit: NumericFit
   }
 
   /// Learns from the given rows of a table.
@@ -78,9 +78,10 @@ struct FittedFeature: Sendable, Codable, Hashable {
   }
 
   /// How many inputs the column takes: the room that was kept for it, and at least what it needs.
-  var width: Int { max(plan.room ?? 0, neededWidth) }
+  public var width: Int { max(plan.room ?? 0, neededWidth) }
 
-  private var neededWidth: Int {
+  /// How many inputs its fitted form needs; the rest of `width` is zero.
+  public var neededWidth: Int {
     switch encoding {
     case .number: 1
     case .bins(let bins): bins.count

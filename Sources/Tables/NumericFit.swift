@@ -1,13 +1,13 @@
 /// The fitted stand-in and scaling of one input.
-struct NumericFit: Sendable, Codable, Hashable {
+public struct NumericFit: Sendable, Codable, Hashable {
   /// What stands in for a missing value.
-  var fill: Double
-  var center: Double
+  public var fill: Double
+  public var center: Double
   /// What the distance to the centre is divided by; 1 for constant columns.
-  var scale: Double
+  public var scale: Double
   /// Evenly spaced quantiles of the training values, for scaling by rank; else empty.
-  var knots: [Double]
-  var clip: FeaturePlan.Clip
+  public var knots: [Double]
+  public var clip: FeaturePlan.Clip
 
   static let maximumKnots = 1_001
 

@@ -138,37 +138,38 @@ func expMinusOne(_ x: Double) -> Double { expm1(x) }
 ///
 /// Acklam's rational approximation, relative error below 1.2e−9.
 func normalQuantile(_ share: Double) -> Double {
-  let low = 0.02425
+  let low = NormalQuantile.tailBegin
   guard share >= low else { return tailQuantile((-2 * log(share)).squareRoot()) }
   guard share <= 1 - low else { return -tailQuantile((-2 * log(1 - share)).squareRoot()) }
   let q = share - 0.5
   let r = q * q
-  let top = polynomial(
-    r,
-    [
-      -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690,
-      -30.66479806614716, 2.506628277459239,
-    ])
-  let bottom = polynomial(
-    r,
-    [
-      -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972,
-      -13.28068155288572, 1,
-    ])
-  return top * q / bottom
+  return polynomial(r, NormalQuantile.middleTop) * q / polynomial(r, NormalQuantile.middleBottom)
 }
 
 /// The lower tail of the normal quantile, at √(−2 log share).
 private func tailQuantile(_ q: Double) -> Double {
-  let top = polynomial(
-    q,
-    [
-      -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734,
-      4.374664141464968, 2.938163982698783,
-    ])
-  let bottom = polynomial(
-    q, [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416, 1])
-  return top / bottom
+  polynomial(q, NormalQuantile.tailTop) / polynomial(q, NormalQuantile.tailBottom)
+}
+
+/// The coefficients of Acklam's approximation, the highest first.
+public enum NormalQuantile {
+  /// Shares below it, and above 1 less it, are in a tail.
+  public static let tailBegin = 0.02425
+  public static let middleTop = [
+    -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690,
+    -30.66479806614716, 2.506628277459239,
+  ]
+  public static let middleBottom = [
+    -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972,
+    -13.28068155288572, 1,
+  ]
+  public static let tailTop = [
+    -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734,
+    4.374664141464968, 2.938163982698783,
+  ]
+  public static let tailBottom = [
+    0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416, 1,
+  ]
 }
 
 /// A polynomial with the highest coefficient first.

@@ -153,11 +153,16 @@ func readSpec(_ path: String, named name: String? = nil) throws(Failure) -> Sour
 
 /// Writes a file whole, beside its place first, so that it is never seen half-written.
 func writeWhole(_ text: String, to path: String) throws {
+  try writeWhole(Array(text.utf8), to: path)
+}
+
+/// Writes a file of bytes whole, as `writeWhole` does a text.
+func writeWhole(_ bytes: [UInt8], to path: String) throws {
   do {
     let file = URL(filePath: path)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file, options: .atomic)
+    try Data(bytes).write(to: file, options: .atomic)
   } catch {
     throw Failure("`\(path)` cannot be written", hint: "is its folder there and writable?")
   }

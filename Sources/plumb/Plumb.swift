@@ -16,8 +16,7 @@ struct Plumb: ParsableCommand {
     subcommands: [
       New.self, ProfileData.self, Lint.self, Advise.self, Explain.self, RulesCommand.self,
       Resolve.self, Compile.self, Train.self, Evaluate.self, Predict.self, ReportCommand.self,
-      Diff.self,
-      Schema.self, Config.self,
+      Diff.self, Export.self, Schema.self, Config.self,
     ])
 
   /// The program's version.

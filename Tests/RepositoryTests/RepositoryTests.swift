@@ -16,7 +16,7 @@ struct RepositoryTests {
     let allowed: [String: Set<String>] = [
       "SpecSyntax": ["CYAML"], "Parallel": ["CWorkers"], "Tensors": ["CKernels", "Parallel"],
       "Tables": ["CText", "CZlib", "Parallel"], "NetworkGraph": ["SpecSyntax", "Tensors", "Parallel"],
-      "ModelExchange": [],
+      "ModelExchange": ["NetworkGraph", "Tables", "Tensors"],
       "SpecCompiler": ["SpecSyntax", "Tables", "NetworkGraph", "Tensors"],
       "Training": [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
@@ -25,8 +25,8 @@ struct RepositoryTests {
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
       "Reporting": ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"],
       "plumb": [
-        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "Training", "Linting",
-        "Reporting", "ArgumentParser",
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "ModelExchange", "Training",
+        "Linting", "Reporting", "ArgumentParser",
       ],
     ]
     let system: Set<String> = [
@@ -132,8 +132,8 @@ struct RepositoryTests {
   func budgets() {
     let budgets = [
       "SpecSyntax": 7_000, "Parallel": 150, "Tables": 7_500, "Tensors": 3_500,
-      "NetworkGraph": 8_800, "SpecCompiler": 21_500, "Training": 6_800, "ModelExchange": 400,
-      "Linting": 2_500, "Reporting": 3_500, "plumb": 7_000,
+      "NetworkGraph": 9_000, "SpecCompiler": 21_500, "Training": 8_000, "ModelExchange": 3_500,
+      "Linting": 2_500, "Reporting": 3_500, "plumb": 9_000,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {

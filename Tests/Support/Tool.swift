@@ -41,6 +41,21 @@ public enum Tool {
     return found
   }
 
+  /// A Python that can import a module: one that `PLUMB_PYTHON` names (several with colons between),
+  /// the one that `scripts/test` installs, or that on the path. Where there is none, says that the
+  /// test is skipped.
+  public static func python(importing module: String) -> String? {
+    let named = ProcessInfo.processInfo.environment["PLUMB_PYTHON"] ?? ""
+    let candidates = named.split(separator: ":").map(String.init)
+      + [Repository.path(".build/validators/bin/python3"), "/usr/bin/env python3"]
+    let found = candidates.first { candidate in
+      let line = "\(candidate) -c 'import \(module)' 2>/dev/null && echo yes"
+      return (try? shell(line, in: Repository.root))?.contains("yes") ?? false
+    }
+    if found == nil { print("skipped: no Python that can import \(module) was found") }
+    return found
+  }
+
   private static func start(
     _ program: String, _ arguments: [String], in folder: String, input: String
   ) throws -> Result {

@@ -20,7 +20,7 @@ public struct Run: Sendable {
   public let shown: [String]
   let encoding: Encoding
   let plan: Plan
-  private let tensors: [NamedTensor]
+  let tensors: [NamedTensor]
   let data: DataSection
   private let recipe: Recipe
 
