@@ -7,6 +7,8 @@ struct CSVReader {
   var path: String
   var delimiter: UInt8
   var quote: UInt8
+  /// Whether more text follows, so that the last record may be cut anywhere.
+  var isPart = false
 
   /// Reads records up to a number of them, or until enough text has been seen.
   func read(
@@ -19,7 +21,13 @@ struct CSVReader {
     while scan.position < scan.end,
       scan.grid.recordCount < maximumRecords || scan.grid.cells.count < enoughCells
     {
-      try scan.readRecord()
+      do throws(TableError) {
+        try scan.readRecord()
+      } catch {
+        guard isPart, scan.position == scan.end else { throw error }
+        scan.dropOpenRecord()
+        break
+      }
       if scan.grid.recordCount == 4 { scan.makeRoom(records: maximumRecords, cells: enoughCells) }
       if scan.position > enoughBytes, scan.grid.recordCount >= 5 { break }
     }
@@ -44,6 +52,9 @@ private struct CSVScan {
   let quote: UInt8
   var position = 0
   var line: Int32 = 1
+  /// Where the record in hand begins.
+  private var recordStart = 0
+  private var recordLine: Int32 = 1
 
   init(grid: CellGrid, end: Int, path: String, delimiter: UInt8, quote: UInt8) {
     self.grid = grid
@@ -75,6 +86,7 @@ private struct CSVScan {
   /// Reads one record, or passes over one blank line.
   mutating func readRecord() throws(TableError) {
     let (start, startLine) = (position, line)
+    (recordStart, recordLine) = (start, startLine)
     passBlanks()
     guard position < end else { return }
     if isLineEnd(text[position]) { return passLineEnd() }
@@ -91,6 +103,15 @@ private struct CSVScan {
     grid.recordStarts.append(grid.cells.count)
     grid.lines.append(startLine)
     grid.offsets.append(start)
+  }
+
+  /// Takes a record that the text cuts within quotes as one that begins where it ends.
+  mutating func dropOpenRecord() {
+    let closed = grid.recordStarts[grid.recordCount]
+    grid.cells.removeLast(grid.cells.count - closed)
+    grid.recordStarts.append(closed)
+    grid.lines.append(recordLine)
+    grid.offsets.append(recordStart)
   }
 
   /// Reads one value and stops at the delimiter, line end or end of the text.

@@ -1,5 +1,5 @@
 /// The place of one cell's text in the bytes that it was cut from.
-struct Cell: Hashable {
+struct Cell: Hashable, Sendable {
   var start: UInt32
   var end: UInt32
 

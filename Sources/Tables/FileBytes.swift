@@ -151,3 +151,97 @@ public struct FileStamp: Sendable, Codable, Hashable {
   /// Nanoseconds from the last change to a moment; a clock is trusted to some seconds only.
   public func age(atNanoseconds now: Int) -> Int { now - max(modified, changed) }
 }
+
+/// A regular file or standard input, read from its start on.
+final class InputDescriptor {
+  private let path: String
+  private let descriptor: Int32
+  /// The file that closes itself; nil for standard input.
+  private let file: OpenFile?
+
+  /// Opens a regular file; `-` is standard input.
+  init(path: String) throws(TableError) {
+    self.path = path == "-" ? "<stdin>" : path
+    file = path == "-" ? nil : try OpenFile(path: path, maximumBytes: .max)
+    descriptor = file?.descriptor ?? 0
+  }
+
+  /// The next bytes, at most so many; none at the end.
+  func read(atMost count: Int) throws(TableError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    while true {
+      let filled = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe systemRead(descriptor, buffer.baseAddress, count)
+      }
+      if filled < 0, errno == EINTR { continue }
+      guard filled >= 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
+      bytes.removeLast(count - filled)
+      return bytes
+    }
+  }
+}
+
+/// The system's `read`, by a name that does not collide with methods.
+private func systemRead(
+  _ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int
+) -> Int {
+  unsafe read(descriptor, buffer, count)
+}
+
+/// A file that is written beside its place and gets its name when it is whole.
+public final class PartialFile {
+  public let path: String
+  private let partial: String
+  private let descriptor: Int32
+  private var isFinished = false
+
+  /// Makes the file; it is removed again unless `finish` is called.
+  public init(path: String) throws(TableError) {
+    self.path = path
+    partial = "\(path).partial\(getpid())"
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+    descriptor = unsafe open(partial, flags, 0o666)
+    guard descriptor >= 0 else { throw .cannotWrite(path, number: errno) }
+  }
+
+  deinit {
+    guard !isFinished else { return }
+    _ = close(descriptor)
+    _ = unsafe unlink(partial)
+  }
+
+  /// Adds bytes.
+  public func write(_ bytes: [UInt8]) throws(TableError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe systemWrite(
+          descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .cannotWrite(path, number: errno) }
+      written += count
+    }
+  }
+
+  /// Brings the bytes to the disk and gives the file its name.
+  public func finish() throws(TableError) {
+    guard fsync(descriptor) == 0 || errno == EINVAL, unsafe rename(partial, path) == 0 else {
+      throw .cannotWrite(path, number: errno)
+    }
+    isFinished = true
+    _ = close(descriptor)
+  }
+}
+
+/// The system's `write`, by a name that does not collide with methods.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, bytes, count)
+}
+
+extension TableError {
+  /// A file cannot be made or written, for the system's reason.
+  fileprivate static func cannotWrite(_ path: String, number: Int32) -> TableError {
+    TableError("cannot be written: \(systemMessage(number))", path: path)
+  }
+}

@@ -71,3 +71,94 @@ private func inflateAll(
     }
   }
 }
+
+/// Unpacks gzip as it arrives, of one member or several in a row.
+@safe final class Inflater {
+  private var stream = unsafe z_stream()
+  /// Whether what has arrived ends where a member ends.
+  private(set) var isComplete = false
+  private(set) var producedBytes = 0
+  private var chunk = [UInt8](repeating: 0, count: 262_144)
+
+  init() {
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
+    let status = unsafe inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, size)
+    precondition(status == Z_OK, "zlib could not start")
+  }
+
+  deinit { _ = unsafe inflateEnd(&stream) }
+
+  /// Unpacks all of some bytes; gives the reason where they are damaged.
+  func inflate(_ packed: [UInt8], into bytes: inout [UInt8]) -> String? {
+    unsafe packed.withUnsafeBufferPointer { input in
+      unsafe stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+      unsafe stream.avail_in = UInt32(input.count)
+      while true {
+        if isComplete {
+          // Zeros after the last member are padding, as written by tape tools.
+          guard unsafe stream.avail_in > 0, !isPadding else { return nil }
+          isComplete = false
+          _ = unsafe inflateReset(&stream)
+        }
+        let status = unsafe chunk.withUnsafeMutableBufferPointer { output in
+          unsafe stream.next_out = output.baseAddress
+          unsafe stream.avail_out = UInt32(output.count)
+          return unsafe CZlib.inflate(&stream, Z_NO_FLUSH)
+        }
+        let produced = unsafe chunk.count - Int(stream.avail_out)
+        bytes.append(contentsOf: chunk[..<produced])
+        producedBytes += produced
+        switch status {
+        case Z_STREAM_END: isComplete = true
+        case Z_OK: if unsafe stream.avail_in == 0, produced < chunk.count { return nil }
+        case Z_BUF_ERROR: return nil
+        default:
+          let words = unsafe stream.msg.map { unsafe String(cString: $0) }
+          return words ?? "zlib error \(status)"
+        }
+      }
+    }
+  }
+
+  /// Whether only zeros are left.
+  private var isPadding: Bool {
+    unsafe (0..<Int(stream.avail_in)).allSatisfy { unsafe stream.next_in[$0] == 0 }
+  }
+}
+
+/// Packs bytes as gzip, as they come.
+@safe public final class Deflater {
+  private var stream = unsafe z_stream()
+
+  public init() {
+    let size = unsafe Int32(MemoryLayout<z_stream>.size)
+    let status = unsafe deflateInit2_(
+      &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      size)
+    precondition(status == Z_OK, "zlib could not start")
+  }
+
+  deinit { _ = unsafe deflateEnd(&stream) }
+
+  /// Packs some bytes; what is ready comes back. `isLast` ends the file.
+  public func deflate(_ bytes: [UInt8], isLast: Bool = false) -> [UInt8] {
+    var packed: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 262_144)
+    unsafe bytes.withUnsafeBufferPointer { input in
+      unsafe stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+      unsafe stream.avail_in = UInt32(input.count)
+      var isFull = true
+      while isFull {
+        unsafe chunk.withUnsafeMutableBufferPointer { output in
+          unsafe stream.next_out = output.baseAddress
+          unsafe stream.avail_out = UInt32(output.count)
+          _ = unsafe CZlib.deflate(&stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+        }
+        let produced = unsafe chunk.count - Int(stream.avail_out)
+        packed.append(contentsOf: chunk[..<produced])
+        isFull = produced == chunk.count
+      }
+    }
+    return packed
+  }
+}

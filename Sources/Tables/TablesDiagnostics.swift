@@ -129,6 +129,20 @@ extension TableError {
       hint: "the table has \(someNames(table.columns.map(\.name)))")
   }
 
+  /// Columns that are needed are not there.
+  static func missingColumns(
+    _ absent: [String], names: [String], path: String, line: Int?
+  ) -> TableError {
+    let quoted = absent.map { "`\($0)`" }
+    let last = quoted[absent.count - 1]
+    let words =
+      absent.count == 1
+      ? "is no column \(last)"
+      : "are no columns \(quoted.dropLast().joined(separator: ", ")) and \(last)"
+    return TableError(
+      "there \(words)", path: path, line: line, hint: "the table has \(someNames(names))")
+  }
+
   /// A cell is not of the kind its column is used as.
   static func wrongCell(
     _ value: String, row: Int, column: String, expected: String, in table: Table

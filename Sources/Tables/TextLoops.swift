@@ -3,7 +3,7 @@ internal import CText
 /// Records cut from a text, all equally wide.
 ///
 /// The 16 bytes before every cell belong to `text`.
-struct TextBlock {
+struct TextBlock: Sendable {
   var text: [UInt8]
   /// The cells row after row; more than the rows in use have room.
   var cells: [Cell]

@@ -8,6 +8,8 @@ struct TextTable {
   var chunkBytes: Int?
   /// How much text the form is told from, at first.
   var sampleBytes = 1_048_576
+  /// Whether the source is the beginning of a text, cut anywhere.
+  var isPart = false
 
   /// Reads text in memory, of any encoding.
   static func table(
@@ -74,7 +76,7 @@ struct TextTable {
   }
 
   /// The first records, enough of them to tell the form, and the delimiter that cuts them.
-  private func sample(
+  func sample(
     from start: Int, quote: UInt8
   ) throws(TableError) -> (grid: CellGrid, delimiter: TableFormat.Item<String>) {
     var bytes = sampleBytes
@@ -86,7 +88,9 @@ struct TextTable {
         let detection = FormatDetection(text: plain, path: path, options: options)
         let delimiter = try detection.delimiter(quote: quote)
         let byte = try asciiByte(delimiter.value.first ?? ",", option: "delimiter", path)
-        let grid = try CSVReader(path: path, delimiter: byte, quote: quote).read(
+        let grid = try CSVReader(
+          path: path, delimiter: byte, quote: quote, isPart: isPart
+        ).read(
           plain, skipLines: options.skipLines ?? 0,
           maximumRecords: FormatDetection.headRecords, enoughCells: FormatDetection.decimalCells)
         if isWhole || grid.isEnough { return (grid, delimiter) }
@@ -106,7 +110,7 @@ extension CellGrid {
 }
 
 /// The byte of a pinned character, which must be ASCII.
-private func asciiByte(
+func asciiByte(
   _ character: Character, option: String, _ path: String
 ) throws(TableError) -> UInt8 {
   guard let byte = character.asciiValue else {

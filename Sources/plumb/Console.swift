@@ -89,6 +89,9 @@ enum Console {
     return wrote(Array((text + "\n").utf8), to: 1)
   }
 
+  /// Whether a person would have to type what is read from standard input.
+  static var readsTerminal: Bool { isatty(0) == 1 }
+
   private static func usesColour(descriptor: Int32) -> Bool {
     if let value = environment("NO_COLOR"), !value.isEmpty { return false }
     for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {

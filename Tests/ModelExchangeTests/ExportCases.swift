@@ -31,7 +31,8 @@ struct ExportCases {
       // What is asked holds levels, numbers and gaps that the first rows do not.
       let lines = PreparationSpecs.table.split(separator: "\n")
       let seen = lines.prefix(1 + lines.count / 2).joined(separator: "\n") + "\n"
-      try add("preparation_\(name)", text, asked: PreparationSpecs.table, seen: seen)
+      let asked = name == "refusing" ? seen : PreparationSpecs.table
+      try add("preparation_\(name)", text, asked: asked, seen: seen)
     }
   }
 
@@ -91,6 +92,9 @@ struct ExportCases {
     // One file of Python is also run as a program, which takes a while.
     if name == "example_iris" {
       try Data().write(to: URL(filePath: "\(folder)/pytorch/\(name)/printed"))
+    }
+    if name == "preparation_refusing" {
+      try Data("level".utf8).write(to: URL(filePath: "\(folder)/pytorch/\(name)/refused"))
     }
   }
 }

@@ -18,6 +18,13 @@ struct ExportTests {
     }
   }
 
+  @Test("the page shows the code that is compiled here")
+  func example() {
+    let code = Repository.text("Tests/ModelExchangeTests/ExportExample.swift")
+    #expect(code.contains("func exported"))
+    #expect(Repository.text("specs/export.md").contains("```swift\n\(code)```"))
+  }
+
   @Test("ONNX Runtime predicts what the run does, and the checker finds nothing")
   func onnx() throws {
     try check("onnx", with: "onnxruntime")

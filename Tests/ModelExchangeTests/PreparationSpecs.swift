@@ -25,14 +25,14 @@ enum PreparationSpecs {
   }
 
   private static func spec(
-    target: String = "amount", _ data: String = "", training: String = "", level: String = "category"
+    target: String = "amount", _ data: String = "", training: String = ""
   ) -> String {
     """
     plumb: 1
     data:
       source: table.csv
       target: \(target)
-      features: {number: numeric, far: numeric, level: \(level), flag: boolean, date: date}
+      features: {number: numeric, far: numeric, level: category, flag: boolean, date: date}
       \(data)
     model: {hidden_layers: [6], activation: tanh}
     training: {\(training.isEmpty ? "" : training + ", ")learning_rate: 0.01, batch_size: 8}
@@ -51,6 +51,8 @@ enum PreparationSpecs {
     ("embedding", spec("category: {encode: embedding}")),
     ("embedding_zeros", spec("category: {encode: embedding, unknown: zeros}")),
     ("one_hot_zeros", spec("category: {encode: one_hot, unknown: zeros}")),
+    // Asked about what it has seen only, and then about what it must refuse.
+    ("refusing", spec("category: {unknown: error}")),
     ("classes", spec(target: "sort")),
     ("focal", spec(target: "sort", training: "loss: focal")),
     ("pair", spec(target: "pair")),

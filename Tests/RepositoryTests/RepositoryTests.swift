@@ -131,7 +131,7 @@ struct RepositoryTests {
   @Test("modules stay within their line budgets")
   func budgets() {
     let budgets = [
-      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 7_500, "Tensors": 3_500,
+      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 8_800, "Tensors": 3_500,
       "NetworkGraph": 9_000, "SpecCompiler": 21_500, "Training": 8_000, "ModelExchange": 3_500,
       "Linting": 2_500, "Reporting": 3_500, "plumb": 9_000,
     ]

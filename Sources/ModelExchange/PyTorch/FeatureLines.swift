@@ -34,6 +34,7 @@ struct FeatureLines {
     for run in Self.runs(of: model.features.features) {
       if let expression = expression(run) { expressions.append(expression) }
       let room = run.reduce(0) { $0 + $1.width - $1.neededWidth }
+      // What the training rows do not have, such as a level of other rows, has zeros for inputs.
       if room > 0 { expressions.append("torch.zeros(rows, \(room))") }
     }
     let rest = model.graph.inputShape.count - model.features.width
@@ -74,7 +75,8 @@ struct FeatureLines {
       helpers.insert(isIndex ? .indices : .oneHot)
       let cells = "table[\(python(column))]"
       let name = isIndex ? "indices" : "one_hot"
-      return "\(name)(\(cells), \(texts(levels, column)), other=\(other))"
+      let strict = feature.plan.unknown == .error ? ", only_known=True" : ""
+      return "\(name)(\(cells), \(texts(levels, column)), other=\(other)\(strict))"
     case .parts(let parts):
       return parts.isEmpty ? nil : dates(column, parts, feature.dateOrder)
     }

@@ -52,9 +52,13 @@ enum PythonHelper: Int, CaseIterable {
       """
       def truth(cell):
           \"\"\"A cell that says yes or no as 1 or 0, NaN where it is missing.\"\"\"
-          if isinstance(cell, str) and cell not in MISSING:
-              return float(cell.lower() in {"yes", "true", "y", "t", "on", "1", "1.0"})
-          return number(cell)
+          if not isinstance(cell, str) or cell in MISSING:
+              return number(cell)
+          if cell.lower() in {"yes", "true", "y", "t", "on", "1", "1.0"}:
+              return 1.0
+          if cell.lower() in {"no", "false", "n", "f", "off", "0", "0.0"}:
+              return 0.0
+          raise ValueError(f"{cell!r} is neither yes nor no")
       """
     case .date: Self.dateText
     case .scaled:
@@ -91,24 +95,29 @@ enum PythonHelper: Int, CaseIterable {
       """
     case .levels:
       """
-      def level_numbers(cells, levels):
+      def level_numbers(cells, levels, only_known):
           \"\"\"The place of each cell among the levels; −1 for unknown and missing ones.\"\"\"
           places = {level: place for place, level in enumerate(levels)}
+          if only_known:
+              for cell in cells:
+                  is_missing = cell is None or cell != cell or cell in MISSING
+                  if not is_missing and str(cell) not in places:
+                      raise ValueError(f"{cell!r} was not seen in training")
           return torch.tensor([places.get(str(cell), -1) for cell in cells])
       """
     case .oneHot:
       """
-      def one_hot(cells, levels, other):
+      def one_hot(cells, levels, other, only_known=False):
           \"\"\"An input for each level, and with `other` one more for all that are none.\"\"\"
-          places = level_numbers(cells, levels)
+          places = level_numbers(cells, levels, only_known)
           places = torch.where(places < 0, len(levels), places)
           return F.one_hot(places, len(levels) + 1)[:, :len(levels) + other]
       """
     case .indices:
       """
-      def indices(cells, levels, other):
+      def indices(cells, levels, other, only_known=False):
           \"\"\"The number of each level; with `other` all that are none are 0, else −1.\"\"\"
-          return (level_numbers(cells, levels) + other).unsqueeze(1)
+          return (level_numbers(cells, levels, only_known) + other).unsqueeze(1)
       """
     case .parts:
       """

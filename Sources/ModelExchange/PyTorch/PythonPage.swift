@@ -98,7 +98,10 @@ struct PythonPage {
     let needsRows = features.expressions.contains { $0.hasPrefix("torch.zeros(rows") }
     let column = python(model.features.features.first?.plan.column ?? "")
     let rows = needsRows ? "    rows = len(table[\(column)])\n" : ""
-    let members = features.expressions.map { "        \($0),\n" }.joined()
+    let members = features.expressions.map { expression in
+      let note = expression.hasPrefix("torch.zeros") ? "  # levels that training has not seen" : ""
+      return "        \(expression),\(note)\n"
+    }.joined()
     let ending = shape.rank == 1 ? "" : ".reshape(-1, \(sizes))"
     return """
       def encode(table):

@@ -58,13 +58,13 @@ struct PythonPrediction {
         ? python(values[0])
         : "torch.tensor([\(values.map { python($0) }.joined(separator: ", "))]).double()"
     }
-    var lines =
+    var values =
       count > 1 || targets.count > 1
-      ? ["values = outputs.unflatten(1, (\(count), \(targets.count)))"] : ["values = outputs"]
+      ? "outputs.unflatten(1, (\(count), \(targets.count)))" : "outputs"
     if targets.contains(where: { $0.mean != 0 || $0.deviation != 1 }) {
-      lines.append(
-        "values = values * \(list(targets.map(\.deviation))) + \(list(targets.map(\.mean)))")
+      values += " * \(list(targets.map(\.deviation))) + \(list(targets.map(\.mean)))"
     }
+    var lines = ["values = \(values)"]
     if targets.contains(where: \.isLog) { lines.append("values = torch.expm1(values)") }
     if model.link == .exponential { lines.append("values = torch.exp(values)") }
     guard count > 1 else {

@@ -90,14 +90,7 @@ public struct Run: Sendable {
 
   /// What the run says about every row of a table, or about some of them.
   public func predict(_ table: Table, rows: [Int]? = nil) throws(TrainingError) -> Predictions {
-    let rows = rows ?? Array(0..<table.rowCount)
-    let inputs = try encoding.inputs(rows, of: table)
-    let targetCount = plan.loss.targetCount(outputs: manifest.outputs)
-    let targets = Array(repeating: Float(0), count: rows.count * targetCount)
-    let data = TrainingData(
-      features: inputs.values.view, featureCount: inputs.width, featureStride: inputs.stride,
-      targets: targets, targetCount: targetCount)
-    return encoding.target.predictions(Outputs(try outputs(for: data), of: plan.loss))
+    try Predictor(self).predict(table, rows: rows)
   }
 
   /// Metrics on the rows of a table that have a target.
@@ -110,7 +103,7 @@ public struct Run: Sendable {
     let prepared = try encoding.rows(rows, of: table)
     let data = prepared.data()
     let predictions = encoding.target.predictions(
-      Outputs(try outputs(for: data), of: plan.loss))
+      Outputs(try Predictor(self).outputs(for: data), of: plan.loss))
     return RunEvaluation(
       rows: rows.count,
       metrics: Metrics.values(of: predictions, against: prepared.truth, including: shown),

@@ -8,97 +8,66 @@ struct Predict: ParsableCommand {
     commandName: "predict",
     abstract: "Predicts with a trained run: a line for each row of a table.",
     discussion: """
-      A class is printed with the probability of every class, or with its score where the loss \
+      A class is written with the probability of every class, or with its score where the loss \
       gives none; a number in the unit of the target, with its quantiles where the loss has \
-      several. The target column need not be in the table.
+      several. Neither the target column nor others that training ignored need be in the table.
+
+      Tables are CSV, TSV or JSON Lines, or gzip of one, of any length: a piece is in memory at a \
+      time. IDX and NPY are read whole. Cells without a value are filled in as in training; a \
+      category that training has not seen counts as unknown, which is said.
+
+      A row has a problem where a cell is not of its column's type, or the row has too few or too \
+      many cells. `--on-error stop` ends there; `skip` leaves the row out; `empty` writes it \
+      without a prediction. Either way the row is named on standard error.
       """)
 
-  /// How predictions are printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case csv, json
+  /// What becomes of a row that cannot be predicted.
+  enum OnError: String, ExpressibleByArgument, CaseIterable {
+    case stop, skip, empty
   }
 
   @Argument(
     help: ArgumentHelp("The run's folder, such as runs/penguins/1.", valueName: "run"))
   var folder: String
 
-  @Argument(help: "The table; `-` is standard input.")
-  var data: String
+  @Argument(help: "The tables, one after another; without any, or for `-`, standard input.")
+  var data: [String] = []
 
-  @Option(help: "csv, or json for one JSON object a line.")
-  var format: Format = .csv
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write, packed where its name ends in .gz; without it standard output.")
+  var output: String?
+
+  @Flag(help: "Overwrites a file that is there already.")
+  var force = false
+
+  @Option(help: "csv, tsv or jsonl; without it what the name of the output says, else csv.")
+  var format: PredictionFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "A column of the table to copy in front of the predictions; may be given several times.",
+      valueName: "column"))
+  var keep: [String] = []
+
+  @Flag(help: "Copies all columns of the table.")
+  var keepAll = false
+
+  @Option(help: "What to do with a row that cannot be predicted: stop, skip or empty.")
+  var onError: OnError = .stop
 
   func run() throws {
     let opened = try openRun(folder)
-    let table = try readTable(data, labels: nil, for: opened)
-    for cell in table.badCells.prefix(5) {
-      Console.error(
-        "warning: row \(cell.row) holds `\(cell.value)` in `\(cell.column)`; taken as missing")
+    guard !data.isEmpty || !Console.readsTerminal else {
+      throw Failure("name a table to predict", hint: "`-` reads standard input")
     }
-    let predictions: Predictions
-    do throws(TrainingError) {
-      predictions = try opened.predict(table)
-    } catch {
-      throw Failure(error)
-    }
-    switch format {
-    case .csv: Console.print(PredictionText(predictions).csv)
-    case .json: Console.print(PredictionText(predictions).jsonLines)
-    }
-  }
-}
-
-/// Predictions as lines of text.
-struct PredictionText {
-  private let names: [String]
-  private let rows: [[String]]
-  /// Whether a column holds text, which JSON puts in quotes.
-  private let isText: [Bool]
-
-  init(_ predictions: Predictions) {
-    switch predictions {
-    case .classes(let classes):
-      names = ["prediction"] + classes.classes.map { "\(classes.kind.rawValue)_\($0)" }
-      isText = [true] + classes.classes.map { _ in false }
-      rows = (0..<classes.rowCount).map { row in
-        [classes.classes[classes.winner(row)]] + classes.row(row).map { "\(Float($0))" }
-      }
-    case .numbers(let numbers):
-      let count = numbers.targets.count
-      let plain = count == 1 ? ["prediction"] : numbers.targets.map { "prediction_\($0)" }
-      let quantiles = numbers.quantiles.count > 1 ? numbers.quantiles : []
-      names = plain + quantiles.flatMap { quantile in
-        plain.map { "quantile_\(quantile.level)" + $0.dropFirst("prediction".count) }
-      }
-      isText = names.map { _ in false }
-      rows = (0..<numbers.rowCount).map { row in
-        let places = (row * count)..<((row + 1) * count)
-        return ([numbers.values] + quantiles.map(\.values)).flatMap { values in
-          values[places].map { "\(Float($0))" }
-        }
-      }
-    }
-  }
-
-  /// A header and a line for each row.
-  var csv: String {
-    ([names] + rows).map { $0.map(cell).joined(separator: ",") }.joined(separator: "\n") + "\n"
-  }
-
-  /// An object for each row.
-  var jsonLines: String {
-    rows.map { row in
-      let fields = row.indices.map { column in
-        let value = isText[column] ? JSONText.of(row[column], layout: .line) : row[column]
-        return "\(JSONText.of(names[column], layout: .line)):\(value)"
-      }
-      return "{" + fields.joined(separator: ",") + "}\n"
-    }.joined()
-  }
-
-  private func cell(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    if output != nil { Interruption.listen() }
+    var names: [String] = []
+    for name in keep where !names.contains(name) { names.append(name) }
+    let job = try PredictionJob(
+      opened, kept: keepAll ? .all : .columns(names),
+      format: format ?? output.flatMap(PredictionFormat.init(of:)) ?? .csv, onError: onError,
+      output: PredictionOutput(output, force: force))
+    try job.run(data.isEmpty ? ["-"] : data)
   }
 }
