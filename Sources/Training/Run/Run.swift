@@ -109,23 +109,6 @@ public struct Run: Sendable {
       metrics: Metrics.values(of: predictions, against: prepared.truth, including: shown),
       breakdown: Breakdown(predictions, against: prepared.truth))
   }
-
-  /// The outputs for all rows; throws, naming the place, where one is not a number.
-  func outputs(for data: TrainingData) throws(TrainingError) -> [Float] {
-    let evaluation = try executor().evaluate(rows: data.rows, of: data)
-    if let place = evaluation.nonFinite { throw .notFinite(place) }
-    return evaluation.outputs
-  }
-
-  func executor() throws(TrainingError) -> Executor {
-    let executor = Executor(plan, seed: 0)
-    do {
-      try executor.load(tensors)
-    } catch {
-      throw TrainingError("`\(folder)`: \(error.message)")
-    }
-    return executor
-  }
 }
 
 /// How good a run is on a table.

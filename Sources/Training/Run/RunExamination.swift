@@ -68,7 +68,8 @@ extension Run {
   }
 
   private func predictions(of rows: PreparedRows) throws(TrainingError) -> Predictions {
-    encoding.target.predictions(Outputs(try outputs(for: rows.data()), of: plan.loss))
+    let outputs = try Predictor(self).outputs(for: rows.data())
+    return encoding.target.predictions(Outputs(outputs, of: plan.loss))
   }
 
   /// Shuffles one column after the other, several times; nil where rows are no columns, as those
@@ -85,7 +86,7 @@ extension Run {
     guard let value = measure.metric.value(of: try self.predictions(of: rows), against: rows.truth)
     else { return nil }
     var values = rows.features.values.view.array
-    let (stride, executor) = (rows.features.stride, try executor())
+    let (stride, predictor) = (rows.features.stride, try Predictor(self))
     var found: [ColumnImportance.Column] = []
     for column in columns {
       let original = values
@@ -101,7 +102,7 @@ extension Run {
         let data = TrainingData(
           features: values, featureCount: rows.features.width, featureStride: stride,
           targets: rows.targets, targetCount: rows.targetCount)
-        let outputs = executor.evaluate(rows: data.rows, of: data).outputs
+        let outputs = try predictor.outputs(for: data)
         let shuffled = encoding.target.predictions(Outputs(outputs, of: plan.loss))
         if let other = measure.metric.value(of: shuffled, against: rows.truth) {
           losses.append(measure.loss(from: value, to: other))

@@ -61,7 +61,7 @@ struct Diff: ParsableCommand {
   }
 
   private func side(_ path: String, beside other: String) throws -> SpecDifference.Side {
-    if try RunFiles.record(at: path) != nil { return try runSide(path) }
+    if try RunFiles.content(at: path) != nil { return try runSide(path) }
     let source = try readSpec(path, named: path == "-" ? other : nil)
     let place = path == "-" ? other : path
     let settings = try project.settings(for: place)
