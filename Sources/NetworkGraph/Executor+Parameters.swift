@@ -43,20 +43,6 @@ extension Executor {
     }
   }
 
-  /// What the optimiser remembers, slot after slot, and how many steps it has seen.
-  public var optimizerState: (slots: [Float], stepCount: Int) {
-    get { (optimizerBuffers.slots.flatMap(\.array), stepCount) }
-    set {
-      var rest = newValue.slots[...]
-      for slot in optimizerBuffers.slots {
-        slot.copy(from: Array(rest.prefix(slot.count)))
-        rest = rest.dropFirst(slot.count)
-      }
-      precondition(rest.isEmpty, "the optimiser of another network cannot be taken")
-      stepCount = newValue.stepCount
-    }
-  }
-
   /// Parameters and running statistics by name, in the order of the layers.
   public func namedTensors() -> [NamedTensor] {
     storedTensors().map { stored in

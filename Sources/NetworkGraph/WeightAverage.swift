@@ -5,10 +5,13 @@ import Tensors
 struct WeightAverage {
   private let pairs: [(live: View, mean: View)]
   /// How often the weights have joined the mean.
-  private var count = 0
+  var count = 0
+  /// The mean, one view after another.
+  let memory: View
 
   /// Means of some views, one after another in `memory`.
   init(of live: [View], in memory: View) {
+    self.memory = memory
     var offset = 0
     pairs = live.map { view in
       defer { offset += view.count }

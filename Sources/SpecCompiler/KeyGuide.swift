@@ -51,7 +51,7 @@ public enum KeyGuides {
     .hiddenLayers, .layers, .activation, .dropout, .normalization, .initializer,
     .loss, .optimizer, .learningRate, .schedule, .startRate, .warmup, .batchSize, .epochs,
     .earlyStopping, .patience, .gradientAccumulation, .gradientClipping, .regularization,
-    .weightDecay, .weightAveraging, .classWeights, .labelSmoothing, .metrics, .seed,
+    .weightDecay, .weightAveraging, .classWeights, .labelSmoothing, .metrics, .seed, .checkpoint,
   ]
 
   /// The guide to the key at a path.

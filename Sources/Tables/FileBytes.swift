@@ -68,30 +68,6 @@ public func readStandardInput(maximumBytes: Int) throws(TableError) -> [UInt8] {
   try readAll(0, sizeHint: 65_535, "<stdin>", maximumBytes)
 }
 
-/// Writes bytes as a new file, or over one that is there.
-///
-/// They are left to the system to bring to the disk: a file of which a power cut left a part is
-/// found damaged when it is read.
-public func writeFile(_ bytes: [UInt8], to path: String) throws(TableError) {
-  let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-  let descriptor = unsafe open(path, flags, 0o666)
-  guard descriptor >= 0 else { throw .cannotOpen(path, number: errno) }
-  var written = 0
-  while written < bytes.count {
-    let count = unsafe bytes.withUnsafeBytes { buffer in
-      unsafe write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-    }
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else {
-      let reason = systemMessage(errno)
-      _ = close(descriptor)
-      throw .unreadable(path, reason: reason)
-    }
-    written += count
-  }
-  guard close(descriptor) == 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
-}
-
 /// Reads to the end of the file, which may differ from the size it had when it was opened.
 private func readAll(
   _ descriptor: Int32, sizeHint: Int, _ path: String, _ maximumBytes: Int
@@ -116,7 +92,7 @@ private func readAll(
 }
 
 /// The system's words for an error number, in lower case.
-private func systemMessage(_ number: Int32) -> String {
+func systemMessage(_ number: Int32) -> String {
   guard let text = unsafe strerror(number) else { return "error \(number)" }
   let message = unsafe String(cString: text)
   return message.prefix(1).lowercased() + message.dropFirst()

@@ -1,3 +1,5 @@
+internal import CText
+
 /// The SHA-256 of bytes that come in pieces (FIPS 180-4).
 struct SHA256 {
   private var state: [UInt32] = [
@@ -6,7 +8,10 @@ struct SHA256 {
   ]
   private var rest: [UInt8] = []
   private var count = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
+  private let isPortable: Bool
+
+  /// - Parameter isPortable: whether to leave aside what only some processors have.
+  init(isPortable: Bool = false) { self.isPortable = isPortable }
 
   /// Takes in the bytes that follow.
   mutating func add(_ bytes: ArraySlice<UInt8>) {
@@ -17,13 +22,12 @@ struct SHA256 {
       rest += bytes.prefix(taken)
       start += taken
       guard rest.count == 64 else { return }
-      take(rest, at: 0)
+      take(rest[...])
       rest = []
     }
-    let left = Array(bytes[start...])
-    let whole = left.count / 64 * 64
-    for place in stride(from: 0, to: whole, by: 64) { take(left, at: place) }
-    rest = Array(left[whole...])
+    let whole = (bytes.endIndex - start) / 64 * 64
+    take(bytes[start..<start + whole])
+    rest = Array(bytes[(start + whole)...])
   }
 
   /// The digest of all bytes, as 64 hexadecimal digits.
@@ -41,49 +45,21 @@ struct SHA256 {
     }.joined()
   }
 
-  /// Mixes in the 64 bytes at a place.
-  private mutating func take(_ bytes: [UInt8], at start: Int) {
-    for index in 0..<16 {
-      let place = start + index * 4
-      let high = UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16
-      schedule[index] = high | UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
+  /// Mixes in bytes that are whole blocks of 64.
+  private mutating func take(_ bytes: ArraySlice<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress, bytes.count >= 64 else { return }
+      unsafe state.withUnsafeMutableBufferPointer { state in
+        guard let words = state.baseAddress else { return }
+        if isPortable {
+          unsafe plumb_sha256_portable(words, start, bytes.count / 64)
+        } else {
+          unsafe plumb_sha256(words, start, bytes.count / 64)
+        }
+      }
     }
-    for index in 16..<64 {
-      let (a, b) = (schedule[index - 15], schedule[index - 2])
-      let low = turned(a, 7) ^ turned(a, 18) ^ (a >> 3)
-      let high = turned(b, 17) ^ turned(b, 19) ^ (b >> 10)
-      schedule[index] = schedule[index - 16] &+ low &+ schedule[index - 7] &+ high
-    }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let high = turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)
-      let first = h &+ high &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ schedule[index]
-      let low = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)
-      let second = low &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-    }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-  }
-
-  private func turned(_ word: UInt32, _ bits: UInt32) -> UInt32 {
-    word >> bits | word << (32 - bits)
   }
 }
-
-/// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-private let constants: [UInt32] = [
-  0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
-  0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
-  0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
-  0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
-  0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
-  0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
-  0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
-  0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
-  0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
-  0xc671_78f2,
-]
 
 /// The size of a file and the SHA-256 of its bytes as they lie on the disk.
 public struct FileDigest: Sendable, Codable, Hashable {

@@ -8,7 +8,7 @@ public struct TableError: Error, Sendable, Hashable {
   public var line: Int?
   /// What to do about it.
   public var hint: String?
-  /// What kept the table from being read.
+  /// What kept the file from being read or written.
   public var cause = Cause.other
 
   public enum Cause: Sendable {
@@ -16,6 +16,10 @@ public struct TableError: Error, Sendable, Hashable {
     case absent
     /// Nothing is wrong with the file but its size.
     case size
+    /// The disk has no room.
+    case space
+    /// Writing is not allowed there.
+    case permission
     case other
   }
 

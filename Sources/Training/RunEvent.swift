@@ -28,6 +28,8 @@ public struct RunStart: Sendable {
   public var monitor: String
   /// Whether training may end before the last epoch, once the monitored measure gets no better.
   public var mayStopEarly: Bool
+  /// How many steps a run that is resumed had taken before.
+  public var stepsDone = 0
 }
 
 /// How far training is.

@@ -11,8 +11,10 @@ struct Trainer {
     var epochs: [EpochReport]
     var bestEpoch: Int
     var stopped: StopReason
-    /// Seconds spent on steps, without validation.
+    /// Seconds spent on steps, without validation; of a run that was resumed, since then.
     var stepSeconds: Double
+    /// How many rows steps were made from in that time.
+    var steppedRows: Int
   }
 
   let recipe: Recipe
@@ -63,98 +65,119 @@ struct Trainer {
     return (rows + step - 1) / step
   }
 
-  /// Trains until all epochs are done, progress ends, or `shouldStop` says so.
+  /// Before the first step.
+  var start: TrainingState { TrainingState(monitor) }
+
+  /// Trains until all epochs are done, progress ends, or `shouldStop` says so, on from a state that
+  /// is the executor's own.
   ///
-  /// `wantsMetric` is asked after every epoch whether the author's first metric is to be told even
-  /// if nothing depends on it. Throws when a number of the network is no longer finite.
+  /// What was trained until it was asked to stop is saved. `wantsMetric` is asked after every epoch
+  /// whether the author's first metric is to be told even if nothing depends on it. Throws when a
+  /// number of the network is no longer finite.
   func run(
+    from start: TrainingState? = nil, checkpoints: CheckpointTimes? = nil,
     shouldStop: () -> Bool, wantsMetric: () -> Bool = { false }, report: (RunEvent) -> Void
   ) throws(TrainingError) -> Outcome {
-    var outcome = Outcome(epochs: [], bestEpoch: 0, stopped: .finished, stepSeconds: 0)
-    var stopping = monitor.stopping
-    var best: (parameters: [Float], state: [Float])?
-    var losses: [Double] = []
+    var (state, checkpoints) = (start ?? self.start, checkpoints)
+    var (stopped, stepSeconds) = (StopReason.finished, 0.0)
     var order = train.rows
     let clock = ContinuousClock()
     let plan = executor.plan
     // The gradients of weights and of inputs each cost as much as the forward pass.
     var threads = ThreadChoice(threads, stepFlops: 3 * plan.graph.flops * plan.rowsPerStep)
     executor.workers = threads.workers
-    for epoch in 1...recipe.epochs {
+    let rowsBefore = state.rowsStepped(preparation.train.count)
+    while state.epochs.count < recipe.epochs {
+      if state.isExhausted {
+        stopped = .earlyStopping
+        break
+      }
       let start = clock.now
-      let steps = try self.steps(epoch, &order, &threads, losses, shouldStop, report)
-      outcome.stepSeconds += seconds(clock.now - start)
-      guard let steps else {
-        outcome.stopped = .interrupted
+      let isWhole = try takeSteps(
+        &state, &order, &threads, &checkpoints, shouldStop, report)
+      stepSeconds += seconds(clock.now - start)
+      guard isWhole else {
+        stopped = .interrupted
+        if executor.stepCount > 0 { try checkpoints?.saveNow(state) }
         break
       }
-      executor.endEpoch(epoch, of: recipe.epochs)
-      let epochReport = executor.withAveragedWeights {
-        var found = self.report(epoch, steps, wantsMetric, report)
-        found.isBest = stopping.observe(monitor.value(of: found), epoch: epoch)
-        if found.isBest, monitor.restoresBest { best = (executor.parameters, executor.state) }
-        return found
-      }
-      losses.append(epochReport.validationLoss ?? epochReport.trainingLoss)
-      if epoch == 1, let metric = monitor.metric, epochReport.metrics[metric.name] == nil,
-        !validationRows.isEmpty
-      {
-        throw .unmeasurable(metric)
-      }
-      outcome.epochs.append(epochReport)
-      report(.epoch(epochReport))
-      if monitor.mayStop, stopping.isExhausted, epoch < recipe.epochs {
-        outcome.stopped = .earlyStopping
-        break
-      }
+      report(.epoch(try endEpoch(&state, wantsMetric, report)))
+      try checkpoints?.epochEnded(state)
     }
-    guard !outcome.epochs.isEmpty else {
+    if stopped != .interrupted { try checkpoints?.trainingEnded(state) }
+    guard !state.epochs.isEmpty else {
       throw TrainingError("stopped before the first epoch was over", kind: .interrupted)
     }
     executor.keepAveragedWeights()
-    if let best { (executor.parameters, executor.state) = best }
-    outcome.bestEpoch = stopping.bestEpoch > 0 ? stopping.bestEpoch : outcome.epochs.count
-    report(.stopped(outcome.stopped))
-    return outcome
+    if let best = state.best {
+      (executor.parameters, executor.state) = (best.parameters, best.state)
+    }
+    report(.stopped(stopped))
+    return Outcome(
+      epochs: state.epochs, bestEpoch: state.bestEpoch, stopped: stopped,
+      stepSeconds: stepSeconds,
+      steppedRows: state.rowsStepped(preparation.train.count) - rowsBefore)
   }
 
-  /// What the steps of one epoch gave.
-  private struct Steps {
-    var lossSum = 0.0
-    var greatestNorm = 0.0
-    var rate = 0.0
-  }
-
-  /// Takes the steps of an epoch; nil if stopped in between.
-  private func steps(
-    _ epoch: Int, _ order: inout [Int32], _ threads: inout ThreadChoice, _ losses: [Double],
-    _ shouldStop: () -> Bool, _ report: (RunEvent) -> Void
-  ) throws(TrainingError) -> Steps? {
+  /// Takes the steps that are left of an epoch; whether it was not stopped in between.
+  private func takeSteps(
+    _ state: inout TrainingState, _ order: inout [Int32], _ threads: inout ThreadChoice,
+    _ checkpoints: inout CheckpointTimes?, _ shouldStop: () -> Bool,
+    _ report: (RunEvent) -> Void
+  ) throws(TrainingError) -> Bool {
+    let epoch = state.epochs.count + 1
     for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
     var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
     source.shuffle(&order)
+    let rowsPerStep = executor.plan.rowsPerStep
+    var step = state.steps.rows / rowsPerStep
     var progress = TrainingProgress(
-      step: (epoch - 1) * stepsPerEpoch, totalSteps: recipe.epochs * stepsPerEpoch,
-      stepsPerEpoch: stepsPerEpoch, losses: losses)
-    var result = Steps()
-    for start in stride(from: 0, to: order.count, by: executor.plan.rowsPerStep) {
-      if shouldStop() { return nil }
-      let rows = order[start..<min(start + executor.plan.rowsPerStep, order.count)]
-      result.rate = recipe.rateFactor * recipe.schedule.rate(at: progress)
-      let step = trainStep(rows, rate: result.rate, &threads)
-      observeStep?(step)
+      step: (epoch - 1) * stepsPerEpoch + step, totalSteps: recipe.epochs * stepsPerEpoch,
+      stepsPerEpoch: stepsPerEpoch, losses: state.losses)
+    while state.steps.rows < order.count {
+      if shouldStop() { return false }
+      let rows = order[state.steps.rows..<min(state.steps.rows + rowsPerStep, order.count)]
+      let rate = recipe.rateFactor * recipe.schedule.rate(at: progress)
+      let result = trainStep(rows, rate: rate, &threads)
+      observeStep?(result)
       progress.step += 1
-      if let place = step.nonFinite {
-        throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
+      if let place = result.nonFinite {
+        throw .diverged(at: place, step: progress.step, epoch: epoch, rate: rate, recipe)
       }
-      result.lossSum += step.loss * Double(rows.count)
-      result.greatestNorm = max(result.greatestNorm, step.gradientNorm)
+      state.steps.rows += rows.count
+      state.steps.lossSum += result.loss * Double(rows.count)
+      state.steps.greatestNorm = max(state.steps.greatestNorm, result.gradientNorm)
+      state.steps.rate = rate
+      step += 1
       report(.step(StepReport(epoch: epoch, step: progress.step)))
+      if state.steps.rows < order.count { try checkpoints?.stepEnded(step, state) }
     }
     if let place = executor.nonFiniteParameters() {
-      throw .diverged(at: place, step: progress.step, epoch: epoch, rate: result.rate, recipe)
+      throw .diverged(
+        at: place, step: progress.step, epoch: epoch, rate: state.steps.rate, recipe)
     }
-    return result
+    return true
+  }
+
+  /// Measures the epoch whose steps are all taken, and keeps its weights if they are the best.
+  private func endEpoch(
+    _ state: inout TrainingState, _ wantsMetric: () -> Bool, _ tell: (RunEvent) -> Void
+  ) throws(TrainingError) -> EpochReport {
+    let epoch = state.epochs.count + 1
+    executor.endEpoch(epoch, of: recipe.epochs)
+    let report = executor.withAveragedWeights {
+      let report = state.end(self.report(epoch, state.steps, wantsMetric, tell))
+      if report.isBest, monitor.restoresBest {
+        state.best = .init(parameters: executor.parameters, state: executor.state)
+      }
+      return report
+    }
+    if epoch == 1, let metric = monitor.metric, report.metrics[metric.name] == nil,
+      !validationRows.isEmpty
+    {
+      throw .unmeasurable(metric)
+    }
+    return report
   }
 
   /// Takes a step, and measures it while that decides how many threads take the next.
@@ -173,7 +196,7 @@ struct Trainer {
   }
 
   private func report(
-    _ epoch: Int, _ steps: Steps, _ wantsMetric: () -> Bool, _ tell: (RunEvent) -> Void
+    _ epoch: Int, _ steps: EpochSteps, _ wantsMetric: () -> Bool, _ tell: (RunEvent) -> Void
   ) -> EpochReport {
     var report = EpochReport(
       epoch: epoch, step: epoch * stepsPerEpoch,

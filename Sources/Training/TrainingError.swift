@@ -9,11 +9,13 @@ public struct TrainingError: Error, Sendable {
     case input
     /// A number of the network became infinite or undefined.
     case diverged(NonFinite)
-    /// The user stopped before the first epoch was over.
+    /// The user stopped before it was over.
     case interrupted
   }
 
   public var kind: Kind
+  /// The folder with which the run can be resumed, if it was saved.
+  public var unfinished: String?
   /// Lower case, no full stop, code in backticks.
   public var message: String
   /// What to do about it, best first.

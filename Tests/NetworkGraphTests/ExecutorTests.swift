@@ -149,9 +149,7 @@ struct ExecutorTests {
     for _ in 0..<6 { _ = whole.trainStep(rows: data.rows[...], of: data, rate: 0.01) }
     let (first, second) = (Executor(plan, seed: 1), Executor(plan, seed: 99))
     for _ in 0..<3 { _ = first.trainStep(rows: data.rows[...], of: data, rate: 0.01) }
-    second.parameters = first.parameters
-    second.state = first.state
-    second.optimizerState = first.optimizerState
+    try second.restore(first.snapshot())
     for _ in 0..<3 { _ = second.trainStep(rows: data.rows[...], of: data, rate: 0.01) }
     #expect(second.parameters == whole.parameters)
   }

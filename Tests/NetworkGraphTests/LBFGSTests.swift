@@ -135,8 +135,7 @@ struct LBFGSTests {
     for _ in 0..<5 { _ = whole.trainStep(rows: data.rows[...], of: data, rate: 1) }
     let (first, second) = (try leastSquares(batch: 50).0, try leastSquares(batch: 50).0)
     for _ in 0..<2 { _ = first.trainStep(rows: data.rows[...], of: data, rate: 1) }
-    second.parameters = first.parameters
-    second.optimizerState = first.optimizerState
+    try second.restore(first.snapshot())
     for _ in 0..<3 { _ = second.trainStep(rows: data.rows[...], of: data, rate: 1) }
     #expect(second.parameters == whole.parameters)
   }

@@ -139,8 +139,8 @@ struct GradientCheck {
     let gradient = zip(start, executor.parameters).map { Double($0) - Double($1) }
     let analytic = zip(gradient, direction).reduce(0) { $0 + $1.0 * Double($1.1) }
     // Large steps may cross a kink and small ones drown in rounding; a wrong gradient fails all.
-    let numeric = [Float(1e-4), 1e-3, 4e-3].map { step in
-      slope(executor, data, from: start, along: direction, step: step)
+    let numeric = try [Float(1e-4), 1e-3, 4e-3].map { step in
+      try slope(executor, data, from: start, along: direction, step: step)
     }
     let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
     let length = direction.reduce(0) { $0 + Double($1 * $1) }.squareRoot()
@@ -151,10 +151,12 @@ struct GradientCheck {
   private func slope(
     _ executor: Executor, _ data: TrainingData, from start: [Float], along direction: [Float],
     step: Float
-  ) -> Double {
-    let losses = [step, -step].map { step in
+  ) throws -> Double {
+    var first = executor.snapshot()
+    first.stepCount = 0
+    let losses = try [step, -step].map { step in
+      try executor.restore(first)
       executor.parameters = zip(start, direction).map { $0 + step * $1 }
-      executor.optimizerState = (executor.optimizerState.slots, 0)
       return executor.trainStep(rows: data.rows[...], of: data, rate: 0).loss
     }
     return (losses[0] - losses[1]) / (2 * Double(step))

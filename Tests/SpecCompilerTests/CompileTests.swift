@@ -123,13 +123,6 @@ struct CompileTests {
     #expect(result.resolution?.open.contains("data.task") == true)
   }
 
-  @Test("a key that this version cannot serve is said to have no effect")
-  func checkpoint() {
-    let text = "plumb: 1\ndata: {source: flowers.csv, target: kind}\ntraining: {checkpoint: {every: 3}}\n"
-    #expect(files.compile(text).problems == ["K107"])
-    #expect(files.compile(text.replacing("{every: 3}", with: "none")).problems.isEmpty)
-  }
-
   @Test("any bytes compile", arguments: [
     "", "\u{0}", "[", "plumb", "- 1", "plumb: 1", "plumb: [1]\ndata: 3\nmodel: x\ntraining: []",
     "plumb: 1\ndata: {source: flowers.csv, target: kind}\nmodel: {layers: [{}, 3, [a], relu: 1]}",

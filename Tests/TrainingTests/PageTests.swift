@@ -12,13 +12,12 @@ import Testing
   @Test("the specs on the page about specs train as they stand", arguments: specs)
   func trains(text: String) throws {
     let folder = try Repository.temporaryFolder() + "/run"
-    var asked = 0
-    let result = try train(
-      compiled(text), at: .folder(folder), version: "test",
-      shouldStop: {
-        asked += 1
-        return asked > 12
-      })
+    let stop = StopAfter(12)
+    _ = refusal {
+      _ = try train(
+        compiled(text), at: .folder(folder), version: "test", shouldStop: { stop() })
+    }
+    let result = try train(compiled(text), at: .ended(folder), version: "test")
     #expect(result.outcome.epochs > 0)
   }
 }

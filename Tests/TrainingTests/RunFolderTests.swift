@@ -136,11 +136,11 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: "\(folder)/mine.partial", withIntermediateDirectories: false)
     try "keep".write(toFile: "\(folder)/mine.partial/file", atomically: true, encoding: .utf8)
-    let partial = try PartialRun(.folder("\(folder)/mine"))
-    try partial.write("text", to: "file")
-    #expect(try partial.finish() == "\(folder)/mine")
+    for place in [RunPlace.folder("\(folder)/mine"), .resumed("\(folder)/mine")] {
+      #expect(failure { _ = try PartialRun(place) }?.hints.isEmpty == false)
+    }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    #expect(names.sorted() == ["mine", "mine.partial"])
+    #expect(names == ["mine.partial"])
     let kept = try String(contentsOfFile: "\(folder)/mine.partial/file", encoding: .utf8)
     #expect(kept == "keep")
   }

@@ -149,27 +149,6 @@ struct RunTests {
     }
   }
 
-  @Test("stops when asked, after a whole epoch, and leaves nothing before the first")
-  func interrupted() throws {
-    let folder = try Repository.temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    var steps = 0
-    let result = try train(
-      try compiled(iris), at: .folder("\(folder)/run"), version: "test",
-      shouldStop: {
-        steps += 1
-        return steps > 10
-      })
-    #expect(result.outcome.stopped == .interrupted)
-    #expect(result.outcome.epochs == 2)
-    #expect(throws: TrainingError.self) {
-      try train(
-        try compiled(iris), at: .folder("\(folder)/other"), version: "test",
-        shouldStop: { true })
-    }
-    #expect(try files(folder) == ["run"])
-  }
-
   @Test("fits its preprocessing to the training rows alone")
   func noLeak() throws {
     let first = try compiled(iris)

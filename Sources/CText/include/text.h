@@ -7,6 +7,7 @@
 // The hot loops of reading delimited text: cutting it into cells, and cells into numbers, dates and
 // levels. Places are offsets from `text`, of which the 16 bytes before any cell and the 64 after the
 // last byte in use may be read. No function allocates, keeps state or calls the C library.
+// Digests are in sha256.h.
 
 /// A slice of the text.
 struct plumb_cell {

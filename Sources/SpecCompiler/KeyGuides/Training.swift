@@ -188,4 +188,27 @@ extension KeyGuide {
     together: [("data.split.seed", "draws which rows validate and test, apart from this")],
     reason: "42, so that a spec means the same network tomorrow.",
     trials: ["training.seed=1", "training.seed=2"])
+
+  static let checkpoint = KeyGuide(
+    "training.checkpoint",
+    meaning: """
+      A checkpoint holds everything training needs to go on: the weights and those of the best \
+      epoch, what the optimizer remembers, and how far the epochs have come. With it \
+      `plumb train SPEC --resume FOLDER` goes on after an interruption, a crash or a power cut, \
+      and ends with the same bytes as if nothing had happened.
+      """,
+    choice: """
+      `none` saves about once a minute, and when interrupted; short runs are never saved. \
+      `{every: 10}` saves after every ten epochs and after the last, and the finished run keeps \
+      that one, for whoever wants the last weights beside the best.
+      """,
+    together: [
+      ("training.epochs", "a long run has more to lose"),
+      ("training.early_stopping", "the best weights so far are in every checkpoint"),
+    ],
+    reason: """
+      None: a minute of work is little to lose, and saving takes no more than a twentieth of the \
+      time.
+      """,
+    trials: ["training.checkpoint=none", "training.checkpoint={every: 10}"])
 }

@@ -17,6 +17,7 @@ public struct TrainingSection: FieldReadable {
   @Located public var labelSmoothing: Double
   @Located public var metrics: Setting<[String]>
   @Located public var seed: Int
+  @Located public var checkpoint: CheckpointSpec?
 
   public init(reading fields: inout FieldReader) {
     _loss = fields.auto(
@@ -67,17 +68,12 @@ public struct TrainingSection: FieldReadable {
     _seed = fields.field(
       "seed", .nonNegative, default: 42,
       doc: "Seed of the weights, the order of rows and dropout.")
-    _ = fields.optional(
-      "checkpoint", .section(show: { (spec: CheckpointSpec) in "{every: \(spec.every)}" }),
-      doc: "How often the state of training is saved.")
-    if fields.isWritten("checkpoint"), fields.node("checkpoint")?.mapping != nil,
-      let key = fields.keyNode("checkpoint")
-    {
-      fields.report(
-        .noEffect(
-          key, because: "this version saves the finished run only",
-          path: fields.path.key("checkpoint")))
-    }
+    _checkpoint = fields.optional(
+      "checkpoint", .section(show: { "{every: \($0.every)}" }),
+      doc: """
+        When the state of training is saved, to go on from there with `--resume`; `none` saves \
+        about once a minute. When interrupted, it is always saved.
+        """)
   }
 }
 
@@ -166,11 +162,12 @@ public enum ClassWeights: Sendable, Equatable {
   }
 }
 
-/// How often the state of training is saved.
+/// When the state of training is saved; the finished run keeps the last one.
 public struct CheckpointSpec: FieldReadable {
   @Located public var every: Int
 
   public init(reading fields: inout FieldReader) {
-    _every = fields.field("every", .positive, default: 10, doc: "Epochs between two checkpoints.")
+    _every = fields.field("every", .positive, default: 10,
+      doc: "Epochs between two checkpoints; one more follows the last epoch and stays in the run.")
   }
 }

@@ -1,3 +1,5 @@
+public import Tables
+
 /// What has to be known to use a run again: versions, sizes and origin, without any clock.
 public struct Manifest: Sendable, Codable, Hashable {
   /// The version of the run folder's format that is written and read.
@@ -14,6 +16,22 @@ public struct Manifest: Sendable, Codable, Hashable {
     public var spec: String?
     /// What tells whether the rows are the same; nil in runs of earlier versions.
     public var fingerprint: String?
+    /// Size and SHA-256 of the table's file and of that of its labels; nil for a table that came
+    /// from memory, and in runs of earlier versions.
+    public var files: [FileDigest]?
+  }
+
+  /// The spec a run was trained by.
+  public struct SpecDigests: Sendable, Codable, Hashable {
+    /// SHA-256 of the spec as its author wrote it.
+    public var sha256: String
+    /// SHA-256 of the spec with every value decided.
+    public var resolved: String
+
+    private enum CodingKeys: String, CodingKey {
+      case sha256
+      case resolved = "resolved_sha256"
+    }
   }
 
   /// How many rows each part has.
@@ -27,10 +45,14 @@ public struct Manifest: Sendable, Codable, Hashable {
   /// The version of the program that wrote the run.
   public var version: String
   public var name: String
+  /// The command that made the run; nil if a program did.
+  public var command: String?
   public var seed: UInt64
   /// How many threads were asked for; nil where the fastest number was found.
   public var threads: Int?
   public var instructionSet: String
+  /// nil in runs of earlier versions.
+  public var spec: SpecDigests?
   public var data: Source
   public var rows: Rows
   public var task: String
@@ -46,8 +68,8 @@ public struct Manifest: Sendable, Codable, Hashable {
   public var missing: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, name, seed, threads, data, rows, task, target, classes, outputs
-    case parameters, missing
+    case format, version, name, command, seed, threads, spec, data, rows, task, target, classes
+    case outputs, parameters, missing
     case instructionSet = "instruction_set"
     case inputShape = "input_shape"
     case inputNames = "input_names"

@@ -58,9 +58,9 @@ private func write(
   try folder.write(compilation.sources[0].bytes, to: RunFile.spec)
   try folder.write(compilation.resolution?.text ?? "", to: RunFile.resolved)
   try folder.write(JSONText.of(result.outcome) + "\n", to: RunFile.repeats)
-  try folder.write(JSONText.of(result.timing) + "\n", to: RunFile.timing)
+  try folder.write(JSONText.of(result.timing) + "\n", last: RunFile.timing)
   var result = result
-  result.run = try folder.finish()
+  result.run = try folder.finish(keepsCheckpoint: false)
   return result
 }
 
@@ -130,7 +130,7 @@ private struct Series {
       isInterrupted = true
       return
     }
-    steppedRows += Double(trained.epochs.count * job.preparation.train.count)
+    steppedRows += Double(trained.steppedRows)
     stepSeconds += trained.stepSeconds
     let judgement = Judgement(job, trainer, trained, baselines)
     let found = judgement.judged

@@ -11,11 +11,18 @@ enum RunFile {
   static let metrics = "metrics.jsonl"
   static let preprocessing = "preprocessing.json"
   static let weights = "weights.safetensors"
+  /// The state of training when it was last saved.
+  static let checkpoint = "checkpoint.safetensors"
   static let result = "result.json"
   /// In place of all that belongs to a network: what repeated runs found.
   static let repeats = "repeats.json"
-  /// The only file that differs between two runs of the same spec, seed and data.
+  /// The only file that differs between two runs of the same spec, seed and data, and the last to
+  /// be written.
   static let timing = "timing.json"
+
+  static let all = [
+    spec, resolved, manifest, metrics, preprocessing, weights, checkpoint, result, repeats, timing,
+  ]
 }
 
 /// What was fitted to the training rows, as it is kept with a run.

@@ -1,8 +1,5 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
+internal import SpecCompiler
+internal import SpecSyntax
 internal import Tables
 
 /// Where a run is written.
@@ -11,71 +8,63 @@ public enum RunPlace: Sendable, Hashable {
   case numbered(folder: String, name: String)
   /// In this folder, which must not exist yet.
   case folder(String)
+  /// In this folder, on from the checkpoint of a run that was cut short, or else from the start.
+  case resumed(String)
+  /// In this folder, with the epochs that the checkpoint of a run has: no more steps are taken.
+  case ended(String)
 }
 
-/// A folder that is being written beside its final place, so that no half-written run is ever
-/// taken for a run.
-struct PartialRun {
-  private let place: RunPlace
-  let path: String
-  private let number: Int
-
-  /// Makes the folder; throws if the name or the place cannot be used.
-  init(_ place: RunPlace) throws(TrainingError) {
-    self.place = place
-    switch place {
-    case .folder(let folder):
-      guard !folder.isEmpty, !folder.contains("\0") else {
-        throw TrainingError("a run folder needs a name")
-      }
-      let target = folder.droppingSlashes
-      guard !FileManager.default.fileExists(atPath: target) else { throw .exists(target) }
-      try makeFolder(parent(of: target), withParents: true)
-      (path, number) = try claim { $0 == 1 ? "\(target).partial" : "\(target).partial\($0)" }
-    case .numbered(let folder, let name):
-      try checkRunName(name)
-      let runs = "\(folder)/\(name)"
-      try makeFolder(runs, withParents: true)
-      (path, number) = try claim(from: nextNumber(in: runs)) { "\(runs)/\($0).partial" }
+extension RunPlace {
+  /// The folder of a run that has ended and therefore cannot be resumed; nil if it can, or if there
+  /// is none yet.
+  ///
+  /// `folder` is the run's own, or that in which it was going on. A run that was cut short when
+  /// only its name was missing is given it.
+  public static func endedRun(_ folder: String) throws(TrainingError) -> String? {
+    let target = try runName(folder)
+    let files = RunFolder(path: target)
+    if PathKind(target) == .absent, let partial = try PartialRun.complete(target) {
+      return try partial.finish(keepsCheckpoint: asksForCheckpoints(partial))
     }
+    guard PathKind(target) != .absent else { return nil }
+    guard PathKind(files.place(RunFile.repeats)) == .absent else {
+      throw TrainingError(
+        "`\(target)` holds the measures of repeated runs, which cannot be resumed",
+        hints: ["train again without `--resume`"])
+    }
+    _ = try files.manifest()
+    return target
   }
 
-  /// Writes one file.
-  func write(_ bytes: [UInt8], to name: String) throws(TrainingError) {
-    do {
-      try writeFile(bytes, to: "\(path)/\(name)")
-    } catch {
-      throw .unwritable("\(path)/\(name)")
-    }
+  private static func asksForCheckpoints(_ run: PartialRun) -> Bool {
+    guard let text = run.text(RunFile.resolved) else { return false }
+    return compile(SourceText(name: RunFile.resolved, text: text)).spec?.training.checkpoint != nil
   }
 
-  /// Writes one file of text.
-  func write(_ text: String, to name: String) throws(TrainingError) {
-    try write(Array(text.utf8), to: name)
-  }
-
-  /// Gives the folder its final name, which is returned.
-  func finish() throws(TrainingError) -> String {
-    let candidates: [String] =
-      switch place {
-      case .folder(let folder): [folder.droppingSlashes]
-      case .numbered(let folder, let name):
-        (number..<(number + 1000)).map { "\(folder)/\(name)/\($0)" }
-      }
-    for target in candidates where !FileManager.default.fileExists(atPath: target) {
-      if (try? FileManager.default.moveItem(atPath: path, toPath: target)) != nil { return target }
-    }
-    guard case .folder(let folder) = place, FileManager.default.fileExists(atPath: folder) else {
-      throw .unwritable(candidates[0])
-    }
-    throw .exists(folder)
-  }
-
-  /// Removes what was written, after a run that came to nothing.
-  func discard() {
-    try? FileManager.default.removeItem(atPath: path)
+  /// The last result of a run that has ended, as training it would have given it.
+  public static func result(of folder: String) throws(TrainingError) -> RunResult {
+    let files = RunFolder(path: folder)
+    return RunResult(
+      run: folder, outcome: try files.json(RunOutcome.self, RunFile.result),
+      timing: try files.json(RunTiming.self, RunFile.timing), shown: [])
   }
 }
+
+/// The name a run gets when it has ended, from that or from the one it has until then.
+func runName(_ folder: String) throws(TrainingError) -> String {
+  var name = folder
+  while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+  if name.hasSuffix(partialEnding), name.count > partialEnding.count {
+    name.removeLast(partialEnding.count)
+  }
+  guard !name.isEmpty, !name.contains("\0"), !name.hasSuffix("/") else {
+    throw TrainingError("a run folder needs a name")
+  }
+  return name
+}
+
+/// What follows the name of a run that is going on, or was cut short.
+let partialEnding = ".partial"
 
 /// Throws unless a name can be that of a folder and of nothing beyond it.
 func checkRunName(_ name: String) throws(TrainingError) {
@@ -84,63 +73,5 @@ func checkRunName(_ name: String) throws(TrainingError) {
     throw TrainingError(
       "the model's name cannot be the name of a folder",
       hints: ["give it a `name` without slashes and dots in front", "name a folder with `--run`"])
-  }
-}
-
-/// One more than the greatest number in use, half-written runs included.
-private func nextNumber(in folder: String) -> Int {
-  let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-  let numbers = names.compactMap { name in
-    Int(name.hasSuffix(".partial") ? String(name.dropLast(8)) : name)
-  }
-  return (numbers.filter { $0 < 1 << 40 }.max() ?? 0) + 1
-}
-
-/// Makes the first folder that is not there yet; another run may be making one at the same time.
-private func claim(
-  from first: Int = 1, path: (Int) -> String
-) throws(TrainingError) -> (path: String, number: Int) {
-  for number in first..<(first + 1000) {
-    let path = path(number)
-    if (try? makeFolder(path, withParents: false)) != nil { return (path, number) }
-    guard FileManager.default.fileExists(atPath: path) else { throw .unwritable(path) }
-  }
-  throw .unwritable(path(first))
-}
-
-private func makeFolder(_ path: String, withParents: Bool) throws(TrainingError) {
-  do {
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: withParents)
-  } catch {
-    throw .unwritable(path)
-  }
-}
-
-/// The folder in which a path lies.
-private func parent(of path: String) -> String {
-  guard let slash = path.lastIndex(of: "/") else { return "." }
-  return slash == path.startIndex ? "/" : String(path[..<slash])
-}
-
-extension String {
-  /// Without slashes at the end, except for the root.
-  fileprivate var droppingSlashes: String {
-    var result = self
-    while result.count > 1, result.hasSuffix("/") { result.removeLast() }
-    return result
-  }
-}
-
-extension TrainingError {
-  static func unwritable(_ path: String) -> TrainingError {
-    TrainingError(
-      "`\(path)` cannot be written", hints: ["check that the folder may be written to"])
-  }
-
-  static func exists(_ path: String) -> TrainingError {
-    TrainingError(
-      "`\(path)` is there already, and runs are never overwritten",
-      hints: ["name another folder"])
   }
 }

@@ -1,4 +1,3 @@
-internal import ModelExchange
 internal import NetworkGraph
 public import SpecCompiler
 internal import SpecSyntax
@@ -7,8 +6,12 @@ internal import Tensors
 
 /// Trains what a compilation describes and writes a run folder.
 ///
+/// A run that is stopped is saved, and so is a long one from time to time: an error then names the
+/// folder with which it can be resumed.
+///
 /// - Parameters:
 ///   - version: the version of the program, for the manifest.
+///   - origin: where spec and table come from, for the manifest and to notice a change.
 ///   - threads: how many threads take the steps, 1 to 256; nil for as many as are fastest. The
 ///     weights do not depend on it.
 ///   - detail: how closely the steps are timed.
@@ -17,8 +20,8 @@ internal import Tensors
 ///   - wantsMetric: asked after every epoch whether the author's first metric is to be told.
 ///   - report: told what happens while it happens.
 public func train(
-  _ compilation: Compilation, at place: RunPlace, version: String, threads: Int? = nil,
-  detail: TimingDetail = .total, readSeconds: Double = 0,
+  _ compilation: Compilation, at place: RunPlace, version: String, origin: RunOrigin = RunOrigin(),
+  threads: Int? = nil, detail: TimingDetail = .total, readSeconds: Double = 0,
   shouldStop: () -> Bool = { false }, wantsMetric: () -> Bool = { false },
   report: (RunEvent) -> Void = { _ in }
 ) throws(TrainingError) -> RunResult {
@@ -27,6 +30,7 @@ public func train(
   try checkInstructionSet()
   try ThreadChoice.check(threads)
   var made: PartialRun?
+  var isUnderWay = false
   func madeFolder() throws(TrainingError) -> PartialRun {
     if let made { return made }
     let folder = try PartialRun(place)
@@ -34,35 +38,45 @@ public func train(
     return folder
   }
   do throws(TrainingError) {
+    if place.continues { _ = try madeFolder() }
     let job = try Job(compilation, threads: threads) { () throws(TrainingError) in
       try madeFolder().path
     }
     let folder = try madeFolder()
     let trainer = try Trainer(
       job.recipe, graph: job.graph, preparation: job.preparation, threads: threads)
+    let session = Session(job, trainer, folder, version: version, origin: origin)
+    let state = try session.begin(place)
+    isUnderWay = true
     let times = detail == .operations ? StepTimes(trainer.executor.layers) : nil
     trainer.executor.observer = times
     report(.started(job.start(trainer)))
     let prepared = clock.now
-    let outcome = try trainer.run(
-      shouldStop: shouldStop, wantsMetric: wantsMetric, report: report)
+    let outcome = try session.train(
+      from: state, place, shouldStop, wantsMetric, report)
     let trained = clock.now
     let judged = Judgement(job, trainer, outcome, Baselines(job)).outcome
     let end = clock.now
-    let rows = outcome.epochs.count * job.preparation.train.count
     let timing = RunTiming(
       timing: .init(
         read: readSeconds, prepare: seconds(prepared - start), train: seconds(trained - prepared),
         evaluate: seconds(end - trained), total: readSeconds + seconds(end - start)),
-      samplesPerSecond: outcome.stepSeconds > 0 ? Double(rows) / outcome.stepSeconds : 0)
-    try job.write(trainer, outcome, judged, timing, version: version, to: folder)
+      samplesPerSecond: outcome.stepSeconds > 0
+        ? Double(outcome.steppedRows) / outcome.stepSeconds : 0)
     let result = RunResult(
-      run: try folder.finish(), outcome: judged, timing: timing, shown: job.recipe.metrics,
-      profile: times?.profile(trainer.executor.workers))
+      run: try session.end(outcome, judged, timing), outcome: judged, timing: timing,
+      shown: job.recipe.metrics, profile: times?.profile(trainer.executor.workers))
     report(.finished(result))
     return result
   } catch {
-    made?.discard()
+    guard let made else { throw error }
+    // What was saved stays, also if it does not fit this spec.
+    guard made.hasCheckpoint else {
+      made.discard()
+      throw error
+    }
+    var error = error
+    if isUnderWay { error.unfinished = made.name }
     throw error
   }
 }
@@ -118,43 +132,7 @@ struct Job {
       name: compilation.name, trainRows: preparation.train.count,
       validationRows: preparation.validation.count, testRows: preparation.test.count,
       parameters: graph.parameterCount, epochs: recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch,
-      monitor: trainer.monitor.name, mayStopEarly: trainer.monitor.mayStop)
-  }
-
-  fileprivate func write(
-    _ trainer: Trainer, _ outcome: Trainer.Outcome, _ judged: RunOutcome, _ timing: RunTiming,
-    version: String, to folder: PartialRun
-  ) throws(TrainingError) {
-    try folder.write(compilation.sources[0].bytes, to: RunFile.spec)
-    try folder.write(compilation.resolution?.text ?? "", to: RunFile.resolved)
-    try folder.write(JSONText.of(manifest(version: version)) + "\n", to: RunFile.manifest)
-    let lines = outcome.epochs.map { $0.json.text(.line) + "\n" }
-    try folder.write(lines.joined(), to: RunFile.metrics)
-    let preprocessing = Preprocessing(features: preparation.features, target: preparation.target)
-    try folder.write(JSONText.of(preprocessing) + "\n", to: RunFile.preprocessing)
-    let tensors = trainer.executor.namedTensors().map {
-      SafeTensors.Tensor(name: $0.name, shape: $0.shape, values: $0.values)
-    }
-    try folder.write(
-      SafeTensors(tensors: tensors, metadata: ["format": "plumb"]).encoded(), to: RunFile.weights)
-    try folder.write(JSONText.of(judged) + "\n", to: RunFile.result)
-    try folder.write(JSONText.of(timing) + "\n", to: RunFile.timing)
-  }
-
-  private func manifest(version: String) -> Manifest {
-    var classes: [String]?
-    if case .classes(_, let levels) = preparation.target.target { classes = levels }
-    let origin = compilation.dataOrigin
-    return Manifest(
-      format: Manifest.currentFormat, version: version, name: compilation.name, seed: recipe.seed,
-      threads: threads, instructionSet: instructionSet,
-      data: .init(
-        path: spec.data.source, rows: table.rowCount, columns: table.columns.count,
-        spec: origin.hasPrefix("--set") ? nil : origin, fingerprint: preparation.fingerprint),
-      rows: rows, task: spec.data.task.decided.rawValue, target: preparation.target.columns,
-      classes: classes,
-      inputShape: graph.inputShape.sizes, inputNames: preparation.features.inputNames,
-      outputs: graph.outputShape.count, parameters: graph.parameterCount,
-      missing: table.format.missing.value)
+      monitor: trainer.monitor.name, mayStopEarly: trainer.monitor.mayStop,
+      stepsDone: trainer.executor.stepCount)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SpecCompiler
 import SpecSyntax
+import Tables
 import Training
 
 /// Trains a network.
@@ -9,14 +10,28 @@ struct Train: ParsableCommand {
     // Named as a part of plumb, it is not asked for completions of its own when read alone.
     commandName: "train", _superCommandName: "plumb",
     abstract: "Trains the network: progress, early stop, verdict, run folder.",
+    usage: """
+      plumb train <spec> [--set <key=value> ...] [--run <folder>]
+                  [--resume <folder>] [--finish] [--folds <count>]
+                  [--seeds <count>] [--threads <number>] [--profile]
+                  [--format <format>] [--quiet] [--config <file>]
+                  [--isolated] [--no-ignore-comments]
+      """,
     discussion: """
-      The run is written to runs/NAME/NUMBER beside the current folder, or to --run FOLDER. \
-      Exit code 3 when the loss becomes infinite or undefined, 130 when interrupted.
+      The run is written to runs/NAME/NUMBER in the current folder, or to --run FOLDER; until it \
+      has ended, the folder's name ends in .partial. Exit code 3 when the loss becomes infinite or \
+      undefined. specs/runs.md describes the folder.
+
+      Ctrl-C finishes the step, saves, prints the command that goes on, and exits with 130; a \
+      second one exits at once. --resume FOLDER goes on from the last checkpoint to the same bytes \
+      as if training had never stopped; a run without a checkpoint begins anew, and one that has \
+      ended says so. Checkpoints are written about once a minute, or as `training.checkpoint` says.
 
       With --folds or --seeds it trains several times and reports each metric's mean and spread. \
       The folds follow `data.split`: they share out the classes, keep groups whole, or go forward \
       in time; each tests once, and the others train and validate. The folds are the same for \
-      every seed. The folder then holds the measures of all runs, and no network.
+      every seed. The folder then holds the measures of all runs, and no network. Such runs are \
+      not resumed: when interrupted, those that were over are kept.
 
       Progress goes to standard error: redrawn in place on a terminal, a line now and then \
       elsewhere. --format jsonl tells every event to another program; specs/watching.md lists them.
@@ -28,6 +43,15 @@ struct Train: ParsableCommand {
     name: .customLong("run"),
     help: ArgumentHelp("The folder of the run; it must not exist yet.", valueName: "folder"))
   var folder: String?
+
+  @Option(
+    name: .customLong("resume"),
+    help: ArgumentHelp(
+      "Goes on with the run of this folder, which was cut short.", valueName: "folder"))
+  var resumed: String?
+
+  @Flag(help: "With --resume: takes no more steps, and ends the run with the epochs it has.")
+  var finish = false
 
   @Option(
     help: ArgumentHelp(
@@ -73,6 +97,16 @@ struct Train: ParsableCommand {
     guard (1...10_000).contains(seeds) else {
       throw ValidationError("--seeds takes a number from 1 to 10000")
     }
+    guard resumed == nil || folder == nil else {
+      throw ValidationError("--resume names the folder: leave out --run")
+    }
+    guard resumed == nil || repeats == nil else {
+      throw ValidationError(
+        "--resume goes on with one run: repeated runs begin again, without it")
+    }
+    guard resumed != nil || !finish else {
+      throw ValidationError("--finish ends a run that was cut short: name it with --resume")
+    }
     guard !showsProfile || repeats == nil else {
       throw ValidationError("--profile shows one run: leave out --folds and --seeds")
     }
@@ -95,6 +129,7 @@ struct Train: ParsableCommand {
   private func train(_ stream: EventStream?) throws {
     let clock = ContinuousClock()
     let start = clock.now
+    if let resumed, try hasEnded(resumed, stream) { return }
     let compilation = try options.compileWithoutErrors { stream?.tell($0, $1) }
     for warning in compilation.diagnostics where warning.level >= .warning {
       Console.error("\(warning.level.rawValue)[\(warning.code.code)]: \(warning.message)")
@@ -104,33 +139,75 @@ struct Train: ParsableCommand {
     }
     let readSeconds = (clock.now - start) / .seconds(1)
     Interruption.listen()
-    let place =
-      folder.map { RunPlace.folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
+    let place = place(compilation)
+    let command = TrainCommand()
+    let origin = RunOrigin(command: command.text, files: files(of: compilation))
     let watch = Watch(
-      stream, .usual(isQuiet: quiet, streams: stream != nil), spec: options.spec)
+      stream, .usual(isQuiet: quiet, streams: stream != nil), spec: options.spec,
+      resumed: resumed)
     if let repeats {
       return try runRepeats(repeats, compilation, at: place, readSeconds: readSeconds, watch)
     }
     let result: RunResult
     do throws(TrainingError) {
       result = try Training.train(
-        compilation, at: place, version: Plumb.version, threads: threads,
+        compilation, at: place, version: Plumb.version, origin: origin, threads: threads,
         detail: showsProfile ? .operations : .total, readSeconds: readSeconds,
         shouldStop: { Interruption.isRequested }, wantsMetric: watch.display.wantsMetric,
         report: watch.show)
     } catch {
       watch.display.clear()
-      throw Failure(error)
+      throw Failure(error, command)
     }
     watch.display.leave()
+    try show(result, compilation, watch.stream)
+  }
+
+  private func show(
+    _ result: RunResult, _ compilation: Compilation, _ stream: EventStream?
+  ) throws {
     switch format {
     case .json: try Console.json(result)
-    case .jsonl: try watch.stream?.tell(result)
+    case .jsonl: try stream?.tell(result)
     case .text:
       Console.print(RunText(result, compilation).text)
       if let profile = result.profile { Console.print("\n" + ProfileText(profile).text) }
     }
-    if result.outcome.stopped == .interrupted { throw Exit.interrupted }
+  }
+
+  /// Where the run goes.
+  private func place(_ compilation: Compilation) -> RunPlace {
+    if let resumed { return finish ? .ended(resumed) : .resumed(resumed) }
+    return folder.map { .folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
+  }
+
+  /// Whether the run of a folder has ended, which is said.
+  private func hasEnded(_ folder: String, _ stream: EventStream?) throws -> Bool {
+    let result: RunResult
+    do throws(TrainingError) {
+      guard let ended = try RunPlace.endedRun(folder) else { return false }
+      result = try RunPlace.result(of: ended)
+    } catch {
+      throw Failure(error)
+    }
+    Console.error("`\(result.run)` has ended: there is nothing to go on with")
+    switch format {
+    case .json: try Console.json(result)
+    case .jsonl: try stream?.tell(result)
+    case .text: break
+    }
+    return true
+  }
+
+  /// The table and its labels as they lie on the disk.
+  private func files(of compilation: Compilation) -> [FileDigest] {
+    guard let data = compilation.spec?.data else { return [] }
+    return [data.source, data.labels].compactMap { path in
+      guard let path else { return nil }
+      return try? FileDigest(
+        of: FilePath.resolve(path, from: compilation.dataOrigin),
+        maximumBytes: TableOptions.greatestBytes)
+    }
   }
 }
 
@@ -139,12 +216,19 @@ struct Watch {
   let display: ProgressDisplay
   let stream: EventStream?
   private let spec: String
+  /// The folder of a run that is gone on with.
+  private let resumed: String?
 
-  init(_ stream: EventStream?, _ display: ProgressDisplay, spec: String) {
-    (self.display, self.stream, self.spec) = (display, stream, spec)
+  init(
+    _ stream: EventStream?, _ display: ProgressDisplay, spec: String, resumed: String? = nil
+  ) {
+    (self.display, self.stream, self.spec, self.resumed) = (display, stream, spec, resumed)
   }
 
   func show(_ event: RunEvent) {
+    if let resumed, case .started(let run) = event, run.stepsDone == 0 {
+      Console.error("`\(resumed)` has no checkpoint: training begins anew")
+    }
     display.show(event)
     stream?.tell(event, spec: spec)
   }
@@ -152,13 +236,20 @@ struct Watch {
 
 extension Failure {
   /// A failure of training, with the exit code that its kind has.
-  init(_ error: TrainingError) {
+  ///
+  /// - Parameter command: what trained, if it can go on with a run that was saved.
+  init(_ error: TrainingError, _ command: TrainCommand? = nil) {
     let exit: Exit =
       switch error.kind {
       case .input: .unusable
       case .diverged: .failedRun
       case .interrupted: .interrupted
       }
-    self.init(error.message, hints: error.hints, exit: exit)
+    var hints = error.hints
+    if let command, let folder = error.unfinished {
+      if exit != .failedRun { hints.append("go on with  `\(command.resuming(folder))`") }
+      hints.append("end it with  `\(command.resuming(folder)) --finish`")
+    }
+    self.init(error.message, hints: hints, exit: exit)
   }
 }

@@ -61,6 +61,7 @@ final class EventStream {
         .init("steps_per_epoch", .integer(run.stepsPerEpoch)),
         .init("monitor", .string(run.monitor)),
         .init("may_stop_early", .bool(run.mayStopEarly)),
+        .init("steps_done", .integer(run.stepsDone)),
       ])
   }
 

@@ -102,11 +102,13 @@ final class ProgressDisplay {
     guard !isDescribed else { return }
     isDescribed = true
     clear()
+    let over = run.stepsDone / max(1, run.stepsPerEpoch)
+    let done = over > 0 ? ", of which \(over) are over" : ""
     Console.error(
       """
       training \(escapedForTerminal(run.name)): \(run.parameters) parameters, \
       \(run.trainRows) rows (\(run.validationRows) validate, \(run.testRows) test)
-      at most \(run.epochs) epochs of \(run.stepsPerEpoch) steps
+      at most \(run.epochs) epochs of \(run.stepsPerEpoch) steps\(done)
       """)
   }
 

@@ -24,7 +24,7 @@ struct ProgressState: Sendable {
     case .started(let start):
       let place = place
       self = ProgressState()
-      (self.place, self.start) = (place, start)
+      (self.place, self.start, step) = (place, start, start.stepsDone)
     case .step(let report): step = report.step
     case .measured(let metric): self.metric = metric
     case .epoch(let report):
@@ -41,7 +41,7 @@ struct ProgressState: Sendable {
   /// The epoch that is going on, or was the last.
   var epoch: Int {
     guard let start, stopped == nil else { return last?.epoch ?? 0 }
-    return min((last?.epoch ?? 0) + 1, start.epochs)
+    return min((last?.epoch ?? Int(epochsBefore)) + 1, start.epochs)
   }
 
   /// Epochs done, the steps of the one that is going on included.
@@ -56,15 +56,22 @@ struct ProgressState: Sendable {
     return min(1, epochsDone / Double(start.epochs))
   }
 
+  /// Epochs of a resumed run that are no work of this sitting.
+  private var epochsBefore: Double {
+    guard let start, start.stepsPerEpoch > 0 else { return 0 }
+    return Double(start.stepsDone) / Double(start.stepsPerEpoch)
+  }
+
   /// Training rows a second, validation and all else included.
   func samplesPerSecond(after seconds: Double) -> Double? {
     guard let start, seconds > 0, step > 0 else { return nil }
-    return epochsDone * Double(start.trainRows) / seconds
+    return (epochsDone - epochsBefore) * Double(start.trainRows) / seconds
   }
 
   /// Seconds until all epochs are done, at the speed so far; nil while nothing is known of it.
   func secondsLeft(after seconds: Double) -> Double? {
-    guard stopped == nil, share > 0 else { return nil }
-    return seconds * (1 - share) / share
+    let done = epochsDone - epochsBefore
+    guard let start, stopped == nil, share > 0, done > 0 else { return nil }
+    return seconds * max(0, Double(start.epochs) - epochsDone) / done
   }
 }

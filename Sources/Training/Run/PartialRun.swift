@@ -1,0 +1,213 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+internal import Tables
+
+/// The folder of a run that is going on, beside its final place, so that no half-written run is
+/// ever taken for a run. No other process can write to it meanwhile.
+struct PartialRun {
+  private let place: RunPlace
+  let path: String
+  private let number: Int
+  private let lock: FolderLock
+
+  /// Makes the folder, or takes over that of a run which was cut short; throws if the name or the
+  /// place cannot be used.
+  init(_ place: RunPlace) throws(TrainingError) {
+    self.place = place
+    let isNew: Bool
+    switch place {
+    case .folder(let folder), .resumed(let folder), .ended(let folder):
+      let target = try runName(folder)
+      guard PathKind(target) == .absent else { throw .exists(target) }
+      (path, number) = (target + partialEnding, 0)
+      isNew = try makeRunFolder(path)
+    case .numbered(let folder, let name):
+      try checkRunName(name)
+      let runs = "\(folder)/\(name)"
+      try onRunFiles { () throws(TableError) in try makeFolder(runs, parents: true) }
+      (path, number) = try claimNumber(in: runs)
+      isNew = true
+    }
+    lock = try lockRun(path)
+    guard !isNew else { return }
+    if case .folder = place { throw .unfinished(path, try runName(path)) }
+    guard isOurs else { throw .foreign(path) }
+  }
+
+  /// The folder of a run of which everything is written, its last file included.
+  private init(complete path: String, _ target: String) throws(TrainingError) {
+    (self.path, place, number) = (path, .resumed(target), 0)
+    lock = try lockRun(path)
+  }
+
+  /// What there is of a run that was cut short when only its name was missing.
+  static func complete(_ target: String) throws(TrainingError) -> PartialRun? {
+    let path = target + partialEnding
+    guard PathKind("\(path)/\(RunFile.timing)") == .file else { return nil }
+    return try PartialRun(complete: path, target)
+  }
+
+  /// Whether the folder was made for a run: it is empty, or a manifest is in it.
+  private var isOurs: Bool {
+    let names = folderNames(at: path).filter { !$0.hasSuffix(".rows") }
+    return names.isEmpty || names.contains { $0.hasPrefix(RunFile.manifest) }
+  }
+
+  /// The name the run will have; without a number of its own yet, that it is likely to get.
+  var name: String {
+    switch place {
+    case .folder(let folder), .resumed(let folder), .ended(let folder):
+      (try? runName(folder)) ?? folder
+    case .numbered(let folder, let name): "\(folder)/\(name)/\(number)"
+    }
+  }
+
+  /// Writes one file.
+  func write(_ bytes: [UInt8], to name: String) throws(TrainingError) {
+    try onRunFiles { () throws(TableError) in try writeFile(bytes, to: "\(path)/\(name)") }
+  }
+
+  /// Writes one file of text.
+  func write(_ text: String, to name: String) throws(TrainingError) {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// Writes the file that says that the run is whole: it is there whole or not at all.
+  func write(_ text: String, last name: String) throws(TrainingError) {
+    try write(text, to: name + newFileEnding)
+    do {
+      try FileManager.default.moveItem(
+        atPath: "\(path)/\(name)\(newFileEnding)", toPath: "\(path)/\(name)")
+    } catch {
+      throw TrainingError("`\(path)/\(name)` cannot be written", hints: TrainingError.writableHints)
+    }
+  }
+
+  /// The text of a file; nil where there is none.
+  func text(_ name: String) -> String? {
+    (try? readFile(at: "\(path)/\(name)", maximumBytes: 64 << 20))
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether there is something to go on from.
+  var hasCheckpoint: Bool { PathKind(checkpointPath) != .absent }
+
+  private var checkpointPath: String { "\(path)/\(RunFile.checkpoint)" }
+
+  /// The state of training when it was last saved; nil if it never was.
+  func checkpoint() throws(TrainingError) -> Checkpoint? {
+    guard hasCheckpoint else { return nil }
+    let bytes: [UInt8]
+    do {
+      bytes = try readFile(at: checkpointPath, maximumBytes: 64 << 30)
+    } catch {
+      throw TrainingError("`\(error.path)` \(error.message)", hints: Checkpoint.wayOut)
+    }
+    return try Checkpoint(decoding: bytes, path: checkpointPath)
+  }
+
+  /// Puts a checkpoint in the place of the last one. The first brings the other files to the disk
+  /// too: without them it would be of no use.
+  func save(_ checkpoint: Checkpoint) throws(TrainingError) {
+    let isFirst = !hasCheckpoint
+    try onRunFiles { () throws(TableError) in
+      if isFirst { try flushAll() }
+      try replaceFile(checkpoint.encoded(), at: checkpointPath)
+      if isFirst { try flush(parentFolder(of: path)) }
+    }
+  }
+
+  private func flushAll() throws(TableError) {
+    for name in folderNames(at: path) where name != RunFile.checkpoint {
+      try flush("\(path)/\(name)")
+    }
+    try flush(path)
+  }
+
+  /// Gives the folder its final name, which is returned; its last file must have been written.
+  ///
+  /// A run that had checkpoints is on the disk before they are removed.
+  func finish(keepsCheckpoint: Bool) throws(TrainingError) -> String {
+    if hasCheckpoint {
+      try onRunFiles { () throws(TableError) in try flushAll() }
+      if !keepsCheckpoint { try? FileManager.default.removeItem(atPath: checkpointPath) }
+    }
+    for name in folderNames(at: path) where name.hasSuffix(newFileEnding) {
+      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    }
+    var names = [name]
+    if case .numbered(let folder, let name) = place {
+      names = (number..<(number + 1000)).map { "\(folder)/\(name)/\($0)" }
+    }
+    for target in names where PathKind(target) == .absent {
+      guard (try? FileManager.default.moveItem(atPath: path, toPath: target)) != nil else {
+        continue
+      }
+      if keepsCheckpoint { try? flush(parentFolder(of: target)) }
+      return target
+    }
+    guard PathKind(names[0]) != .absent else {
+      throw TrainingError("`\(names[0])` cannot be written", hints: TrainingError.writableHints)
+    }
+    throw .exists(names[0])
+  }
+
+  /// Removes what was written, after a run that came to nothing.
+  func discard() {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Removes what a run that never saved its state has left, to begin anew.
+  func clear() {
+    for name in RunFile.all + folderNames(at: path).filter({ $0.hasSuffix(newFileEnding) }) {
+      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    }
+  }
+}
+
+/// Makes the folder of a run, unless it is there already.
+private func makeRunFolder(_ path: String) throws(TrainingError) -> Bool {
+  guard PathKind(path) == .absent else { return false }
+  try onRunFiles { () throws(TableError) in
+    try makeFolder(parentFolder(of: path), parents: true)
+    try makeFolder(path, parents: false)
+  }
+  return true
+}
+
+/// Makes a folder for the next number; another run may be making one at the same time.
+private func claimNumber(in runs: String) throws(TrainingError) -> (path: String, number: Int) {
+  let used = folderNames(at: runs).compactMap { name in
+    Int(name.hasSuffix(partialEnding) ? String(name.dropLast(partialEnding.count)) : name)
+  }
+  let first = (used.filter { $0 < 1 << 40 }.max() ?? 0) + 1
+  for number in first..<(first + 1000) {
+    let path = "\(runs)/\(number)\(partialEnding)"
+    do {
+      try makeFolder(path, parents: false)
+      return (path, number)
+    } catch {
+      guard PathKind(path) != .absent else { throw .unwritable(error) }
+    }
+  }
+  throw .exists("\(runs)/\(first)")
+}
+
+/// The lock of a run's folder; throws where another process has it.
+private func lockRun(_ path: String) throws(TrainingError) -> FolderLock {
+  let lock: FolderLock?
+  do {
+    lock = try FolderLock(path)
+  } catch {
+    throw TrainingError(
+      "`\(path)` \(error.message)", hints: ["look at what it is, or name another folder"])
+  }
+  guard let lock else {
+    throw TrainingError(
+      "another process is writing `\(path)`", hints: ["wait for its end, or stop it"])
+  }
+  return lock
+}
