@@ -4,14 +4,15 @@ public import SpecSyntax
 public enum RunEvent: Sendable {
   /// The next of several runs begins.
   case repeated(Repeats.Place)
-  case started(RunStart)
+  // The large ones by reference, so that telling a step copies little.
+  indirect case started(RunStart)
   /// A step was taken; so many of them that whoever listens should be quick about it.
   case step(StepReport)
   /// What was asked for beside an epoch's report, which follows.
   case measured(MeasuredMetric)
   case epoch(EpochReport)
   case stopped(StopReason)
-  case finished(RunResult)
+  indirect case finished(RunResult)
 }
 
 /// What is known before the first step.

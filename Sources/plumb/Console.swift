@@ -82,12 +82,11 @@ enum Console {
     _ = unsafe systemWrite(2, UnsafeRawPointer(codes.utf8Start), codes.utf8CodeUnitCount)
   }
 
+  /// Lets writing to a reader that has gone fail, where it would end the program.
+  static func outliveReaders() { _ = signal(SIGPIPE, SIG_IGN) }
+
   /// Writes a line and brings it to the reader; whether there still is one.
-  static func line(_ text: String) -> Bool {
-    let ignored = signal(SIGPIPE, SIG_IGN)
-    defer { _ = signal(SIGPIPE, ignored) }
-    return wrote(Array((text + "\n").utf8), to: 1)
-  }
+  static func line(_ text: String) -> Bool { wrote(Array((text + "\n").utf8), to: 1) }
 
   /// Whether a person would have to type what is read from standard input.
   static var readsTerminal: Bool { isatty(0) == 1 }

@@ -62,7 +62,8 @@ struct RepositoryTests {
   func fence() {
     let fence: Set<String> = [
       "Sources/SpecSyntax/YAMLParser.swift", "Sources/Tables/GzipStream.swift",
-      "Sources/Tables/FileBytes.swift", "Sources/Tables/FilePlaces.swift",
+      "Sources/Tables/FileAppending.swift", "Sources/Tables/FileBytes.swift",
+      "Sources/Tables/FilePlaces.swift",
       "Sources/Tables/FileWriting.swift", "Sources/Tables/FolderLock.swift",
       "Sources/Tables/SHA256.swift", "Sources/Tables/TextLoops.swift", "Sources/plumb/Console.swift",
       "Sources/plumb/Interruption.swift",
@@ -133,8 +134,8 @@ struct RepositoryTests {
   @Test("modules stay within their line budgets")
   func budgets() {
     let budgets = [
-      "SpecSyntax": 7_000, "Parallel": 150, "Tables": 8_800, "Tensors": 3_500,
-      "NetworkGraph": 9_000, "SpecCompiler": 21_500, "Training": 8_000, "ModelExchange": 3_500,
+      "SpecSyntax": 7_200, "Parallel": 150, "Tables": 8_800, "Tensors": 3_500,
+      "NetworkGraph": 9_000, "SpecCompiler": 21_500, "Training": 8_000, "ModelExchange": 4_000,
       "Linting": 2_500, "Reporting": 3_500, "plumb": 9_000,
     ]
     for (module, budget) in budgets {

@@ -16,12 +16,16 @@ enum RunFile {
   static let result = "result.json"
   /// In place of all that belongs to a network: what repeated runs found.
   static let repeats = "repeats.json"
-  /// The only file that differs between two runs of the same spec, seed and data, and the last to
-  /// be written.
+  /// Losses, rate, scores and hyperparameters for TensorBoard, which knows such files by the part
+  /// `tfevents` of their name.
+  static let events = "events.out.tfevents.plumb"
+  /// Beside the times in `events`, all that differs between two runs of the same spec, seed and
+  /// data, and the last to be written.
   static let timing = "timing.json"
 
   static let all = [
-    spec, resolved, manifest, metrics, preprocessing, weights, checkpoint, result, repeats, timing,
+    spec, resolved, manifest, metrics, preprocessing, weights, checkpoint, result, repeats, events,
+    timing,
   ]
 }
 

@@ -52,7 +52,7 @@ struct Session {
   /// Trains on from a state; throws when it is stopped, after saving how far it came.
   func train(
     from state: TrainingState, _ place: RunPlace, _ shouldStop: () -> Bool,
-    _ wantsMetric: () -> Bool, _ report: (RunEvent) -> Void
+    _ wantsMetric: () -> Bool, _ report: (RunEvent) -> Void, beforeSaving: @escaping () -> Void
   ) throws(TrainingError) -> Trainer.Outcome {
     if case .ended = place {
       guard !state.epochs.isEmpty else {
@@ -64,6 +64,7 @@ struct Session {
     }
     let checkpoints = CheckpointTimes(every: job.spec.training.checkpoint?.every) {
       (state) throws(TrainingError) in
+      beforeSaving()
       try folder.save(trainer.checkpoint(of: state, identity))
     }
     let outcome = try trainer.run(

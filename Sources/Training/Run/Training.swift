@@ -50,10 +50,15 @@ public func train(
     isUnderWay = true
     let times = detail == .operations ? StepTimes(trainer.executor.layers) : nil
     trainer.executor.observer = times
-    report(.started(job.start(trainer)))
+    var log = EventLog(job, in: folder.path, after: state.epochs.count)
+    func tell(_ event: RunEvent) {
+      log.take(event)
+      report(event)
+    }
+    tell(.started(job.start(trainer)))
     let prepared = clock.now
     let outcome = try session.train(
-      from: state, place, shouldStop, wantsMetric, report)
+      from: state, place, shouldStop, wantsMetric, tell, beforeSaving: { log.write() })
     let trained = clock.now
     let judged = Judgement(job, trainer, outcome, Baselines(job)).outcome
     let end = clock.now
@@ -63,6 +68,7 @@ public func train(
         evaluate: seconds(end - trained), total: readSeconds + seconds(end - start)),
       samplesPerSecond: outcome.stepSeconds > 0
         ? Double(outcome.steppedRows) / outcome.stepSeconds : 0)
+    try log.end(judged)
     let result = RunResult(
       run: try session.end(outcome, judged, timing), outcome: judged, timing: timing,
       shown: job.recipe.metrics, profile: times?.profile(trainer.executor.workers))

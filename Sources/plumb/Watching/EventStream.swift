@@ -17,7 +17,10 @@ final class EventStream {
   /// Whether an end has been told, after which nothing follows.
   private var isOver = false
 
-  init() { opened = clock.now }
+  init() {
+    opened = clock.now
+    Console.outliveReaders()
+  }
 
   /// Tells what happened while training.
   func tell(_ event: RunEvent, spec: String) {
