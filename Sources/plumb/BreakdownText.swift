@@ -53,14 +53,14 @@ struct BreakdownText {
   }
 }
 
-/// Rows of cells as lines: the first column to the left, the others to the right.
-func aligned(_ rows: [[String]]) -> [String] {
+/// Rows of cells as lines: some columns to the left, by default the first, the others to the right.
+func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> [String] {
   guard let first = rows.first else { return [] }
   let widths = first.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
   return rows.map { row in
     row.indices.map { column in
       let gap = String(repeating: " ", count: widths[column] - row[column].count)
-      return column == 0 ? row[column] + gap : gap + row[column]
+      return left.contains(column) ? row[column] + gap : gap + row[column]
     }.joined(separator: "  ")
   }
 }

@@ -27,6 +27,13 @@ enum RunFile {
     spec, resolved, manifest, metrics, preprocessing, weights, checkpoint, result, repeats, events,
     timing,
   ]
+
+  /// Whether a file of this name may be a run's own.
+  static func isKnown(_ name: String) -> Bool {
+    // Files on their way to their place; rows that do not fit into memory.
+    all.contains(name) || name.hasPrefix("checkpoint") || name.hasSuffix(".new")
+      || name.hasSuffix(".rows") || name == "report.html"
+  }
 }
 
 /// What was fitted to the training rows, as it is kept with a run.

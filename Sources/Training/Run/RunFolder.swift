@@ -24,7 +24,15 @@ struct RunFolder: Sendable {
         "`\(path)` is not a run: there is no `\(RunFile.manifest)` in it that can be read",
         hints: ["runs are folders such as `runs/NAME/1`, written by `plumb train`"])
     }
-    guard let format = JSONText.value(FormatOnly.self, of: bytes)?.format else {
+    try check(bytes)
+    return try json(Manifest.self, RunFile.manifest)
+  }
+
+  /// Throws unless the manifest is one of this version.
+  func checkFormat() throws(TrainingError) { try check(try bytes(RunFile.manifest)) }
+
+  private func check(_ manifest: [UInt8]) throws(TrainingError) {
+    guard let format = JSONText.value(FormatOnly.self, of: manifest)?.format else {
       throw damaged(RunFile.manifest, "it is not a manifest")
     }
     guard format == Manifest.currentFormat else {
@@ -32,8 +40,10 @@ struct RunFolder: Sendable {
         "`\(path)` has the format \(format); this version reads \(Manifest.currentFormat)",
         hints: ["use the version of plumb that wrote it"])
     }
-    return try json(Manifest.self, RunFile.manifest)
   }
+
+  /// Whether a regular file of this name is there; a link is none.
+  func has(_ name: String) -> Bool { RunSearch.kind(of: place(name)) == .other }
 
   /// A file of JSON.
   func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws(TrainingError) -> Value {
