@@ -37,7 +37,7 @@ struct EventLog {
     do {
       try writeFile(Array(old.prefix(kept)), to: path)
     } catch {
-      failure = .unwritable(path)
+      failure = .unwritable(error)
     }
   }
 
@@ -77,7 +77,7 @@ struct EventLog {
     do {
       try appendFile(bytes, to: path)
     } catch {
-      failure = .unwritable(path)
+      failure = .unwritable(error)
     }
   }
 
