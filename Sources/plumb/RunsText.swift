@@ -18,7 +18,7 @@ struct RunsText {
     var lines = aligned([header] + runs.map { row($0, clock) }, left: [0, 1, 2, 4, 5])
     let damaged = runs.filter { $0.state == .damaged }
     if !damaged.isEmpty { lines.append("") }
-    lines += damaged.map { "damaged: \(escapedForTerminal($0.problem ?? $0.folder))" }
+    lines += damaged.map { escapedForTerminal($0.problem ?? "`\($0.folder)` is damaged") }
     return lines.joined(separator: "\n")
   }
 

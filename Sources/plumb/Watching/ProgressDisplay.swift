@@ -54,6 +54,12 @@ final class ProgressDisplay {
 
   func show(_ event: RunEvent) {
     guard mode != .none else { return }
+    if case .step = event {
+      // There are very many: one that is not shown is not even noted.
+      guard frames.isDue(clock) else { return }
+      state.take(event)
+      return redraw()
+    }
     state.take(event)
     switch event {
     case .repeated(let place):
@@ -63,13 +69,13 @@ final class ProgressDisplay {
       start = clock.now
       (nextMetric, lines) = (start, LogPace(start))
       describe(run)
-    case .step: redraw()
+    case .step: break
     case .measured:
       guard let metricStart else { return }
       let now = clock.now
       nextMetric = now + max(.milliseconds(500), (now - metricStart) * 100)
     case .epoch:
-      redraw()
+      if mode == .block, frames.isDue(clock) { draw() }
       if mode == .lines, state.place == nil, lines.isDue(clock.now) { write() }
     case .stopped:
       if mode == .block { draw() }
@@ -115,10 +121,10 @@ final class ProgressDisplay {
   private func redraw() {
     switch mode {
     case .none: break
-    case .block: if frames.isDue(clock) { draw() }
+    case .block: draw()
     case .lines:
       // An epoch that takes minutes is not silent.
-      guard frames.isDue(clock), state.place == nil, lines.isLate(clock.now) else { return }
+      guard state.place == nil, lines.isLate(clock.now) else { return }
       if let text = ProgressLine(state: state, seconds: seconds).stepText { Console.error(text) }
     }
   }
