@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import TestSupport
 import Testing
 
@@ -93,10 +94,6 @@ struct RunSearchTests {
     try text.write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  private func removal(_ runs: [RunSummary], after seconds: Double = 3600) throws -> RunRemoval {
-    try RunRemoval(runs, now: Date().addingTimeInterval(seconds))
-  }
-
   @Test("every run is listed with its state, and nothing else is")
   func states() throws {
     let folder = try Repository.temporaryFolder()
@@ -135,9 +132,9 @@ struct RunSearchTests {
     let folder = try Repository.temporaryFolder()
     try make(2, in: folder)
     let runs = try RunSearch.runs(in: folder)
-    try removal([runs[0]]).remove()
+    try RunRemoval([runs[0]]).remove()
     #expect(try RunSearch.runs(in: folder).map(\.number) == [2])
-    try removal([runs[1]]).remove()
+    try RunRemoval([runs[1]]).remove()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
   }
 
@@ -147,11 +144,15 @@ struct RunSearchTests {
     try make(1, in: folder)
     try write("data", "\(folder)/iris/1/mine/table.csv")
     let run = try RunSearch.run(at: "\(folder)/iris/1")
-    #expect(throws: TrainingError.self) { try removal([run]) }
+    #expect(throws: TrainingError.self) { try RunRemoval([run]) }
     try write("", "\(folder)/iris/2.partial/metrics.jsonl")
     let partial = try RunSearch.run(at: "\(folder)/iris/2.partial")
-    #expect(throws: TrainingError.self) { try removal([partial], after: 5) }
-    _ = try removal([partial])
+    do {
+      let lock = try #require(try FolderLock(partial.folder))
+      #expect(throws: TrainingError.self) { try RunRemoval([partial]) }
+      withExtendedLifetime(lock) {}
+    }
+    _ = try RunRemoval([partial])
     #expect(throws: TrainingError.self) { try RunSearch.run(at: folder) }
     let link = "\(folder)/link"
     try FileManager.default.createSymbolicLink(
@@ -165,7 +166,7 @@ struct RunSearchTests {
     let folder = try Repository.temporaryFolder()
     try make(1, in: folder)
     try write("x", "\(folder)/iris/1/predictions.csv")
-    let removal = try removal(try RunSearch.runs(in: folder))
+    let removal = try RunRemoval(try RunSearch.runs(in: folder))
     #expect(removal.strangers == ["\(folder)/iris/1/predictions.csv"])
   }
 }

@@ -1,33 +1,35 @@
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  internal import FoundationEssentials
 #else
-  public import Foundation
+  internal import Foundation
 #endif
+internal import Tables
 
 /// Run folders that are to be removed, checked beforehand: all of them are runs, and none is
 /// reached by a link.
 public struct RunRemoval: Sendable {
-  /// A run that may still be going on: something in it was written so shortly ago.
-  private static let quietSeconds = 60.0
-
   public let runs: [RunSummary]
   /// Files in them that are not a run's own, such as predictions or notes.
   public let strangers: [String]
+  /// Keeps others from going on with what is about to be removed.
+  private let locks: [FolderLock]
 
   /// Throws, naming the folder, if one of them must not be removed.
-  public init(_ runs: [RunSummary], now: Date) throws(TrainingError) {
+  public init(_ runs: [RunSummary]) throws(TrainingError) {
     self.runs = runs
     var strangers: [String] = []
+    var locks: [FolderLock] = []
     for run in runs {
       guard RunSearch.kind(of: run.folder) == .folder, RunSearch.isRun(run.folder) else {
         throw TrainingError("`\(run.folder)` is not a run: nothing was removed")
       }
-      if run.state == .unfinished, let last = run.ended,
-        now.timeIntervalSince(last) < Self.quietSeconds
-      {
-        throw TrainingError(
-          "`\(run.folder)` was written to a moment ago: nothing was removed",
-          hints: ["stop the training first, or wait a minute"])
+      if run.state == .unfinished {
+        guard let lock = try? FolderLock(run.folder) else {
+          throw TrainingError(
+            "another process is at work on `\(run.folder)`: nothing was removed",
+            hints: ["stop the training first"])
+        }
+        locks.append(lock)
       }
       for name in RunSearch.entries(of: run.folder) where !RunFile.isKnown(name) {
         let path = "\(run.folder)/\(name)"
@@ -39,7 +41,7 @@ public struct RunRemoval: Sendable {
         strangers.append(path)
       }
     }
-    self.strangers = strangers
+    (self.strangers, self.locks) = (strangers, locks)
   }
 
   /// Removes the folders, and a model's folder that becomes empty; throws at the first that cannot

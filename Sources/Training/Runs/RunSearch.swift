@@ -68,10 +68,12 @@ public enum RunSearch {
   }
 
   /// Whether a name is that of a run which has not ended.
-  static func isPartial(_ name: String) -> Bool { name.hasSuffix(ending) && name != ending }
+  static func isPartial(_ name: String) -> Bool {
+    name.hasSuffix(partialEnding) && name != partialEnding
+  }
 
   /// The name that such a run gets at its end.
-  static func finalName(_ name: String) -> String { String(name.dropLast(ending.count)) }
+  static func finalName(_ name: String) -> String { String(name.dropLast(partialEnding.count)) }
 
   static func name(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
@@ -103,7 +105,4 @@ public enum RunSearch {
       .map { folder == "." ? $0 : "\(plain(folder))/\($0)" }
       .filter { kind(of: $0) == .folder }
   }
-
-  /// What follows the name of a run that is going on.
-  private static let ending = ".partial"
 }

@@ -47,7 +47,7 @@ struct RunsRemove: ParsableCommand {
       return
     }
     do throws(TrainingError) {
-      let removal = try RunRemoval(chosen, now: Date())
+      let removal = try RunRemoval(chosen)
       if !yes {
         guard try asked(removal) else { return }
       }
