@@ -45,7 +45,7 @@ func hasCheckpoint(_ folder: String) -> Bool {
 func contents(_ folder: String) throws -> [String: Data] {
   var files: [String: Data] = [:]
   for name in try FileManager.default.contentsOfDirectory(atPath: folder)
-  where name != "timing.json" {
+  where !TrainTests.clockFiles.contains(name) {
     files[name] = try Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
   }
   return files

@@ -39,6 +39,22 @@ struct ResumeRefusalTests {
     try trained(commented, into: folder, sittings: [], origin: origin)
   }
 
+  @Test("other rows of a table that came from memory")
+  func rows() throws {
+    let (folder, text) = try stoppedRun()
+    var compilation = compiled(text)
+    var table = try #require(compilation.table)
+    guard case .numbers(var numbers) = table.columns[0].storage else {
+      Issue.record("the first column of iris holds numbers")
+      return
+    }
+    numbers[0] += 1
+    table.columns[0].storage = .numbers(numbers)
+    compilation.table = table
+    let error = refusal { _ = try train(compilation, at: .resumed(folder), version: "test") }
+    #expect(error?.message.contains("the rows of") == true, "\(String(describing: error))")
+  }
+
   @Test("another instruction set")
   func instructionSet() throws {
     let (folder, text) = try stoppedRun()

@@ -87,7 +87,7 @@ struct ResumeTests {
       let job = try Job(compiled(text))
       return try Trainer(job.recipe, graph: job.graph, preparation: job.preparation)
     }
-    let identity = RunIdentity(version: "test", resolution: nil, files: [])
+    let identity = RunIdentity(version: "test", resolution: nil, files: [], rows: "")
     let first = try trainer()
     var saved: [Checkpoint] = []
     let times = CheckpointTimes(every: nil, interval: .zero) { (state) throws(TrainingError) in

@@ -12,12 +12,13 @@ struct PartialRun {
   let path: String
   private let number: Int
   private let lock: FolderLock
+  /// Whether the folder was made for this sitting.
+  private let isNew: Bool
 
   /// Makes the folder, or takes over that of a run which was cut short; throws if the name or the
   /// place cannot be used.
   init(_ place: RunPlace) throws(TrainingError) {
     self.place = place
-    let isNew: Bool
     switch place {
     case .folder(let folder), .resumed(let folder), .ended(let folder):
       let target = try runName(folder)
@@ -39,7 +40,7 @@ struct PartialRun {
 
   /// The folder of a run of which everything is written, its last file included.
   private init(complete path: String, _ target: String) throws(TrainingError) {
-    (self.path, place, number) = (path, .resumed(target), 0)
+    (self.path, place, number, isNew) = (path, .resumed(target), 0, false)
     lock = try lockRun(path)
   }
 
@@ -162,6 +163,7 @@ struct PartialRun {
 
   /// Removes what a run that never saved its state has left, to begin anew.
   func clear() {
+    guard !isNew else { return }
     for name in RunFile.all + folderNames(at: path).filter({ $0.hasSuffix(newFileEnding) }) {
       try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
     }

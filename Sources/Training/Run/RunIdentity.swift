@@ -6,8 +6,7 @@ internal import Tensors
 public struct RunOrigin: Sendable, Hashable {
   /// The command that makes the run, if there is one.
   public var command: String?
-  /// The files of the table and of its labels as they were read; none where it came from memory,
-  /// and then a change of it is not noticed when the run is resumed.
+  /// The files of the table and of its labels as they were read; none where it came from memory.
   public var files: [FileDigest]
 
   public init(command: String? = nil, files: [FileDigest] = []) {
@@ -24,9 +23,11 @@ struct RunIdentity: Sendable, Codable, Hashable {
   var values: [String]
   /// The files of the table and of its labels.
   var files: [FileDigest]
+  /// The fingerprint of the encoded rows.
+  var rows: String
 
-  init(version: String, resolution: Resolution?, files: [FileDigest]) {
-    (self.version, self.files) = (version, files)
+  init(version: String, resolution: Resolution?, files: [FileDigest], rows: String) {
+    (self.version, self.files, self.rows) = (version, files, rows)
     instructionSet = InstructionSet.current.name
     // A table may be moved, if its bytes say that it is the same.
     let unimportant =
@@ -37,7 +38,7 @@ struct RunIdentity: Sendable, Codable, Hashable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, values, files
+    case version, values, files, rows
     case instructionSet = "instruction_set"
   }
 
@@ -74,6 +75,11 @@ struct RunIdentity: Sendable, Codable, Hashable {
       throw TrainingError(
         "the spec is not that of `\(path)`: it says \(change(to: now))",
         hints: ["take the change back", anew])
+    }
+    guard rows == now.rows else {
+      throw TrainingError(
+        "the rows of `\(table)` are not those that the run was trained on",
+        hints: ["put the former table back", anew])
     }
   }
 

@@ -21,7 +21,9 @@ struct Session {
     (self.job, self.trainer, self.folder, self.origin) = (job, trainer, folder, origin)
     let resolution = job.compilation.resolution
     resolvedText = resolution?.text ?? ""
-    identity = RunIdentity(version: version, resolution: resolution, files: origin.files)
+    identity = RunIdentity(
+      version: version, resolution: resolution, files: origin.files,
+      rows: job.preparation.fingerprint)
   }
 
   /// Takes the state of the last checkpoint, if there is one, and writes what is known beforehand.
@@ -108,7 +110,7 @@ struct Session {
         resolved: sha256(Array(resolvedText.utf8))),
       data: .init(
         path: job.spec.data.source, rows: table.rowCount, columns: table.columns.count,
-        spec: namedIn.hasPrefix("--set") ? nil : namedIn, fingerprint: preparation.fingerprint,
+        spec: namedIn.hasPrefix("--set") ? nil : namedIn, fingerprint: identity.rows,
         files: origin.files.isEmpty ? nil : origin.files),
       rows: job.rows, task: job.spec.data.task.decided.rawValue,
       target: preparation.target.columns, classes: classes,
