@@ -18,6 +18,8 @@ public struct FixEngine: Sendable {
   public var only: Set<String>
   /// Whether rules of interaction wait to be named, because other changes make them speak.
   public var sparesInteractions = false
+  /// What was measured, by code: what was found not to help is written only where it is named.
+  public var verdicts: [String: MeasuredVerdict] = [:]
   /// Passes after which fixing ends although fixes are left.
   static let maximumPasses = 10
 
@@ -83,8 +85,9 @@ public struct FixEngine: Sendable {
     let named = compilation.diagnostics.filter {
       only.isEmpty || only.contains($0.code.code) || only.contains($0.code.name)
     }
-    let wanted = AdviceOrder(named).entries
+    let wanted = AdviceOrder(named, verdicts: verdicts).entries
       .filter { $0.group != .interactions || !sparesInteractions }
+      .filter { $0.group != .refuted || !only.isEmpty }
       .compactMap { entry -> (finding: Diagnostic, fix: Wanted)? in
         let finding = entry.finding
         guard let help = finding.helps.first(where: { $0.fix.map(isApplied) ?? false }),

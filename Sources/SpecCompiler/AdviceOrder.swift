@@ -4,12 +4,15 @@ public import SpecSyntax
 /// a value, and what waits.
 ///
 /// Errors come first, and what depends on their values is held back. One value has one proposal:
-/// a measurement beats a heuristic, then the stronger evidence speaks. Rules of interaction come
-/// last, since accepted changes are what makes them speak.
+/// a verdict of trainings with and without it beats a measurement, that beats a heuristic, then the
+/// stronger evidence speaks. Rules of interaction come late, since accepted changes are what makes
+/// them speak, and what was measured not to help stands last.
 public struct AdviceOrder: Sendable {
   /// The part of a page that a finding belongs to, in order.
   public enum Group: String, Sendable, CaseIterable, Encodable {
     case errors, warnings, advice, interactions
+    /// Measured to harm, or to make no difference.
+    case refuted
   }
 
   /// A finding that speaks, and what others propose for the same values.
@@ -19,11 +22,14 @@ public struct AdviceOrder: Sendable {
     public var agreeing: [Diagnostic] = []
     /// Those that propose something else, or a heuristic where this one measured.
     public var disagreeing: [Diagnostic] = []
+    /// What trainings with and without it showed.
+    public var verdict: MeasuredVerdict?
 
     /// Where it stands on a page.
     public var group: Group {
       switch finding.level {
       case .error: .errors
+      case _ where verdict?.isRefusal ?? false: .refuted
       case _ where finding.isInteraction: .interactions
       case .warning: .warnings
       case .advice: .advice
@@ -37,21 +43,26 @@ public struct AdviceOrder: Sendable {
   public private(set) var heldBack: [Diagnostic] = []
 
   /// Brings findings into order; the result depends on what they are and not on how they come.
-  public init(_ findings: [Diagnostic]) {
+  ///
+  /// - Parameter verdicts: what was measured, by code.
+  public init(_ findings: [Diagnostic], verdicts: [String: MeasuredVerdict] = [:]) {
     let broken = findings.filter { $0.level == .error }.flatMap(\.touched)
-    for finding in findings.sorted(by: { $0.speaksBefore($1) }) {
+    let sorted = findings.sorted { first, second in
+      first.speaksBefore(second, verdicts[first.code.code], verdicts[second.code.code])
+    }
+    for finding in sorted {
       if finding.level != .error, finding.rule != nil, finding.touches(broken) {
         heldBack.append(finding)
       } else {
-        add(finding)
+        add(finding, verdicts[finding.code.code])
       }
     }
     entries = Group.allCases.flatMap { group in entries.filter { $0.group == group } }
   }
 
-  private mutating func add(_ finding: Diagnostic) {
+  private mutating func add(_ finding: Diagnostic, _ verdict: MeasuredVerdict?) {
     guard let index = entries.firstIndex(where: { $0.finding.settles(finding) }) else {
-      entries.append(Entry(finding: finding))
+      entries.append(Entry(finding: finding, verdict: verdict))
       return
     }
     if entries[index].finding.agrees(with: finding) {
@@ -78,16 +89,18 @@ extension Diagnostic {
   var isInteraction: Bool { code.code.hasPrefix("X") }
 
   /// What a finding weighs where several propose a value: the first number that differs decides.
-  private var strength: [Int] {
+  private func strength(_ verdict: MeasuredVerdict?) -> [Int] {
     let evidence = rule?.evidence ?? .mechanical
     return [
-      level == .error ? 1 : 0, isInteraction ? 0 : 1, isMeasured ? 1 : 0,
+      level == .error ? 1 : 0, verdict?.weight ?? 0, isInteraction ? 0 : 1, isMeasured ? 1 : 0,
       Evidence.allCases.firstIndex(of: evidence) ?? 0, Level.allCases.firstIndex(of: level) ?? 0,
     ]
   }
 
-  fileprivate func speaksBefore(_ other: Diagnostic) -> Bool {
-    let (a, b) = (strength, other.strength)
+  fileprivate func speaksBefore(
+    _ other: Diagnostic, _ own: MeasuredVerdict?, _ others: MeasuredVerdict?
+  ) -> Bool {
+    let (a, b) = (strength(own), other.strength(others))
     if a != b { return b.lexicographicallyPrecedes(a) }
     let (x, y) = (primary.range, other.primary.range)
     if x.source != y.source { return x.source < y.source }
@@ -116,6 +129,17 @@ extension Diagnostic {
       proposed.contains { $0.path.overlaps(value.path) }
     }
     return !shared.isEmpty && shared.allSatisfy { proposed.contains($0) }
+  }
+}
+
+extension MeasuredVerdict {
+  /// What helps speaks before everything that was not measured, what does not after it.
+  fileprivate var weight: Int {
+    switch finding {
+    case .helps: 1
+    case .notEnough: 0
+    case .harms, .noDifference: -1
+    }
   }
 }
 

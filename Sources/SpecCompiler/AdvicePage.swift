@@ -14,6 +14,8 @@ public struct AdvicePage: Sendable {
   public let rateTest: RateTest?
   /// What stands above everything; nil for what the data is.
   let head: String?
+  /// What trainings with and without a piece of advice showed, by code.
+  let verdicts: [String: MeasuredVerdict]
 
   /// - Parameters:
   ///   - findings: what the page is about; nil for all of the compilation's.
@@ -21,7 +23,7 @@ public struct AdvicePage: Sendable {
   public init(
     _ compilation: Compilation, spec: String?, findings: [Diagnostic]? = nil,
     curve: RateCurve? = nil, head: String? = nil, measurements: [Measurement] = [],
-    rateTest: RateTest? = nil
+    rateTest: RateTest? = nil, verdicts: [String: MeasuredVerdict] = [:]
   ) {
     self.compilation = compilation
     self.spec = spec
@@ -29,7 +31,8 @@ public struct AdvicePage: Sendable {
     self.rateTest = rateTest
     self.head = head
     self.curve = curve ?? compilation.facts.flatMap { RateCurve($0) }
-    order = AdviceOrder(findings ?? compilation.diagnostics)
+    self.verdicts = verdicts
+    order = AdviceOrder(findings ?? compilation.diagnostics, verdicts: verdicts)
   }
 
   /// The page for a terminal.
@@ -74,11 +77,13 @@ public struct AdvicePage: Sendable {
       lines.append(("why", sentence(finding.code.explanation)))
     }
     if let help = finding.shownHelp { lines.append(("edit", help.words)) }
+    if let verdict = entry.verdict { lines.append(("measured", verdict.words)) }
     // What holds for several layers is said once.
     var said: Set = [finding.asOther]
     for (name, others) in [("agrees", entry.agreeing), ("disagrees", entry.disagreeing)] {
-      for words in others.map(\.asOther) where said.insert(words).inserted {
-        lines.append((name, words))
+      for other in others where said.insert(other.asOther).inserted {
+        let verdict = verdicts[other.code.code].map { "; measured: \($0.words)" } ?? ""
+        lines.append((name, other.asOther + verdict))
       }
     }
     return lines
@@ -105,8 +110,9 @@ public struct AdvicePage: Sendable {
     guard let spec else { return "next: " + explain }
     guard !compilation.hasErrors else { return "next: mend the errors, then plumb advise \(spec)" }
     guard spec != "-" else { return "next: " + explain }
-    let codes = order.entries.filter { $0.finding.canBeApplied && $0.group != .interactions }
-      .map(\.finding.code.code)
+    let codes = order.entries.filter { entry in
+      entry.finding.canBeApplied && entry.group != .interactions && entry.group != .refuted
+    }.map(\.finding.code.code)
     var lines = ["next: " + explain]
     if !codes.isEmpty {
       let unique = codes.enumerated().filter { codes.firstIndex(of: $0.element) == $0.offset }
@@ -117,8 +123,11 @@ public struct AdvicePage: Sendable {
       let all = unique.map(\.element).joined(separator: " ") + (isMeasured ? " --probe" : "")
       lines.append("  write it    plumb advise \(spec) --apply \(all)   (--diff only shows it)")
     }
-    let first = order.entries.lazy.map(\.finding.proposed).first { !$0.isEmpty }
-    if let first {
+    let first = order.entries.lazy.filter { $0.group != .refuted }.map(\.finding.proposed)
+      .first { !$0.isEmpty }
+    if order.entries.contains(where: { $0.isMeasurable && $0.verdict == nil }) {
+      lines.append("  measure it  plumb advise \(spec) --measure   (trains with and without it)")
+    } else if let first {
       let settings = first.map { " --set \(shellWord("\($0.path)=\($0.text)"))" }.joined()
       lines.append("  measure it  plumb train \(spec) --seeds 5")
       lines.append("       beside plumb train \(spec) --seeds 5\(settings)")
@@ -165,11 +174,27 @@ extension AdviceOrder.Group {
     case .warnings: "warnings: probably harmful"
     case .advice: "advice: a better value probably exists"
     case .interactions: "what moves together, after the changes above"
+    case .refuted: "not worth it here, as was measured"
     }
   }
 }
 
+extension AdviceOrder.Entry {
+  /// Whether trainings with and without its edit can be compared: a rule's, on the spec as it is.
+  public var isMeasurable: Bool {
+    finding.canBeApplied && finding.rule != nil && !finding.isInteraction
+      && finding.level != .error && !finding.isMeasured
+  }
+}
+
 extension Diagnostic {
+  /// What its edit writes, in words: the values, or else the way out.
+  public var editWords: String {
+    let help = helps.first { $0.fix.map { $0.applicability != .display } ?? false }
+    let values = (help?.proposed ?? []).map { "\($0.path): \($0.text)" }
+    return values.isEmpty ? help?.text ?? "" : values.joined(separator: ", ")
+  }
+
   /// Whether a program can write its way out.
   public var canBeApplied: Bool {
     helps.contains { help in

@@ -4,6 +4,8 @@ public enum RowFolds {
   public struct Fold: Sendable, Hashable {
     public var learn: [Int]
     public var test: [Int]
+
+    public init(learn: [Int], test: [Int]) { (self.learn, self.test) = (learn, test) }
   }
 
   /// Deals rows into `count` folds of nearly one size, the same for the same seed.

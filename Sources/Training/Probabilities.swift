@@ -36,3 +36,6 @@ func shares(_ logits: [Double], of count: Int) -> [Double] {
   }
   return result
 }
+
+/// The angle from −π/2 to π/2 whose tangent is `x`.
+func arcTangent(_ x: Double) -> Double { atan(x) }

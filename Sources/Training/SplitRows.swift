@@ -51,22 +51,52 @@ struct SplitRows {
     let folds = RowFolds.make(
       rowCount: rows.count, count: count, stratifyBy: classes, groupBy: groups, orderBy: times,
       seed: UInt64(section.seed))
-    return folds.map { fold in
-      let inner = parts(of: fold.learn, test: .count(0))
-      return named(
-        RowSplit(
-          train: inner.train.map { fold.learn[$0] },
-          validation: inner.validation.map { fold.learn[$0] }, test: fold.test))
-    }
+    return folds.map { parts(of: $0, round: 0) }
+  }
+
+  /// The rows that are not the spec's test part; places are within `rows`.
+  var judgingRows: [Int] {
+    let whole = parts(of: Array(rows.indices), test: section.test.part)
+    return (whole.train + whole.validation).sorted()
+  }
+
+  /// How many folds the rows outside the test part can make at the most.
+  func mostFolds(of own: [Int]) -> Int {
+    guard times == nil else { return own.count - 1 }
+    guard let groups else { return own.count }
+    let codes = own.map { groups[$0] }
+    return Set(codes).subtracting([-1]).count + codes.count { $0 < 0 }
+  }
+
+  /// Folds of the rows outside the test part, dealt anew for each round; rows in time are cut
+  /// alike each time.
+  func judgingFolds(of own: [Int], count: Int, round: Int) -> [RowFolds.Fold] {
+    RowFolds.make(
+      rowCount: own.count, count: count,
+      stratifyBy: classes.map { codes in own.map { codes[$0] } },
+      groupBy: groups.map { codes in own.map { codes[$0] } },
+      orderBy: times.map { times in own.map { times[$0] } },
+      seed: UInt64(section.seed) &+ UInt64(round)
+    ).map { RowFolds.Fold(learn: $0.learn.map { own[$0] }, test: $0.test.map { own[$0] }) }
+  }
+
+  /// A fold's parts: its own rows test, this spec's share of the others validates.
+  func parts(of fold: RowFolds.Fold, round: Int) -> RowSplit {
+    let inner = parts(of: fold.learn, test: .count(0), round: round)
+    return named(
+      RowSplit(
+        train: inner.train.map { fold.learn[$0] },
+        validation: inner.validation.map { fold.learn[$0] }, test: fold.test))
   }
 
   /// Splits some of the rows; the places are within `chosen`.
-  private func parts(of chosen: [Int], test: RowSplit.Part) -> RowSplit {
+  private func parts(of chosen: [Int], test: RowSplit.Part, round: Int = 0) -> RowSplit {
     RowSplit.make(
       rowCount: chosen.count, validation: section.validation.part, test: test,
       stratifyBy: classes.map { codes in chosen.map { codes[$0] } },
       groupBy: groups.map { codes in chosen.map { codes[$0] } },
-      orderBy: times.map { times in chosen.map { times[$0] } }, seed: UInt64(section.seed))
+      orderBy: times.map { times in chosen.map { times[$0] } },
+      seed: UInt64(section.seed) &+ UInt64(round))
   }
 
   /// The same parts in numbers of the table's rows.

@@ -11,6 +11,8 @@ struct AdviceApplication {
   let earlier: Spec?
   /// What was measured, for rules that ask for it.
   var probe: Probe?
+  /// What trainings with and without advice on a spec showed, by code.
+  let verdicts: (Compilation) -> [String: MeasuredVerdict]
   let compile: (SourceText) -> Compilation
   /// Makes findings what the project wants them to be.
   let judge: (Compilation) -> Compilation
@@ -27,8 +29,10 @@ struct AdviceApplication {
     engine.sparesInteractions = isAll
     let before = judge(compile(source).knowing(probe: probe, earlier: earlier))
     let reference = earlier ?? before.spec
+    engine.verdicts = verdicts(before)
     let outcome = engine.fix(source) { judge(compile($0).knowing(probe: probe, earlier: earlier)) }
     if let problem = outcome.problem { Console.error("note: \(problem)") }
+    if isAll { tellRefuted(before, engine.verdicts) }
     let text = unifiedDiff(from: source, to: outcome.source, path: source.name)
     for name in names where name != "all" && wasLeft(name, outcome) {
       Console.error("note: \(reason(name, before))")
@@ -44,6 +48,15 @@ struct AdviceApplication {
     Console.error(FixText.of([outcome.fixed]))
     tellInteractions(judge(compile(outcome.source).knowing(earlier: reference)))
     if onlyShows, !text.isEmpty { throw Exit.findings }
+  }
+
+  /// What `all` leaves alone because it was measured.
+  private func tellRefuted(_ before: Compilation, _ verdicts: [String: MeasuredVerdict]) {
+    for entry in AdviceOrder(before.diagnostics, verdicts: verdicts).entries
+    where entry.group == .refuted && entry.finding.canBeApplied {
+      guard let verdict = entry.verdict else { continue }
+      Console.error("note: `\(entry.finding.code.code)` was left, as measured: \(verdict.words)")
+    }
   }
 
   /// Whether a finding that was named was not fixed.

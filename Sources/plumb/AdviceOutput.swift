@@ -24,6 +24,8 @@ struct AdviceOutput {
       var proposes: [String: String]
       var agreeing: [String]
       var disagreeing: [String]
+      /// What trainings with and without it showed.
+      var verdict: MeasuredVerdict?
     }
 
     var sizing: Sizing?
@@ -52,7 +54,7 @@ struct AdviceOutput {
             entry.finding.proposed.map { ($0.path.description, $0.text) },
             uniquingKeysWith: { first, _ in first }),
           agreeing: entry.agreeing.map(\.code.code),
-          disagreeing: entry.disagreeing.map(\.code.code))
+          disagreeing: entry.disagreeing.map(\.code.code), verdict: entry.verdict)
       },
       heldBack: page.order.heldBack.map(\.code.code), notChecked: page.compilation.notChecked)
   }

@@ -5,6 +5,8 @@ import Training
 struct ProbeBudget {
   let seconds: Double
 
+  init(seconds: Double) { self.seconds = seconds }
+
   /// Reads `10s`, `2m` or a number of seconds; nil for what is none or lies outside 1 s to 1 h.
   init?(_ text: String) {
     let unit = text.last.map { $0 == "m" ? 60.0 : 1.0 } ?? 1

@@ -38,7 +38,7 @@ struct AdviseCommandTests {
       "iris.csv: 150 rows", "hidden neurons · 4 inputs → 3 outputs", "warnings: probably harmful",
       "warning[E604] a.yaml:8: a patience of 2 epochs", "why: ", "source (controlled): ",
       "edit: use 20: `training.early_stopping.patience: 20`", "learning rate · constant",
-      "plumb advise a.yaml --apply E604", "plumb train a.yaml --seeds 5 --set ",
+      "plumb advise a.yaml --apply E604", "measure it  plumb advise a.yaml --measure",
     ]
     var rest = result.output[...]
     for part in parts {

@@ -2,6 +2,7 @@ import Foundation
 import NetworkGraph
 import SpecCompiler
 import SpecSyntax
+import Synchronization
 import Tables
 import TestSupport
 import Testing
@@ -128,13 +129,15 @@ struct ProbeTests {
   @Test("a stop ends it with an error, whatever is measured")
   func stopped() throws {
     for limit in [0, 10, 700, 2500] {
-      var asked = 0
+      let asked = Mutex(0)
       do throws(TrainingError) {
         _ = try probe(
           compiled(Self.calm), seconds: 3600,
           shouldStop: {
-            asked += 1
-            return asked > limit
+            asked.withLock { count in
+              count += 1
+              return count > limit
+            }
           })
         Issue.record("the probe went on after \(limit) steps")
       } catch {

@@ -19,13 +19,14 @@ struct LineChart {
 
   /// Longer lines are drawn with their least and greatest value in each of so many pieces.
   static let mostPieces = 160
-  private static let namesPerRow = 2
+  /// How many names stand side by side: long ones would run into each other.
+  private var namesPerRow: Int { lines.contains { $0.name.count > 14 } ? 1 : 2 }
 
   /// The chart; `words` says what it shows.
   func drawing(_ words: String) -> Markup {
     let ys = lines.flatMap { $0.points.map(\.y) }
     let hasLegend = lines.count > 1
-    let rows = hasLegend ? (lines.count + Self.namesPerRow - 1) / Self.namesPerRow : 0
+    let rows = hasLegend ? (lines.count + namesPerRow - 1) / namesPerRow : 0
     let yScale = y ?? Scale.fitting(ys)
     let frame = ChartFrame(
       x: x ?? Scale(lines.flatMap { $0.points.map(\.x) }, isTight: true), y: yScale, xName: xName,
@@ -72,10 +73,10 @@ struct LineChart {
   }
 
   private func legend(_ name: String, _ index: Int, _ frame: ChartFrame) -> Markup {
-    let column = Double(index % Self.namesPerRow)
-    let left = frame.left + column * (frame.right - frame.left) / Double(Self.namesPerRow)
-    let y = 12 + 18 * Double(index / Self.namesPerRow)
-    let shown = shortened(name, to: 22)
+    let column = Double(index % namesPerRow)
+    let left = frame.left + column * (frame.right - frame.left) / Double(namesPerRow)
+    let y = 12 + 18 * Double(index / namesPerRow)
+    let shown = shortened(name, to: namesPerRow == 1 ? 44 : 14)
     return Markup.empty(
       "path",
       ["class": "line s\(index % 10)", "d": path([(left, y - 4), (left + 24, y - 4)])])

@@ -22,7 +22,8 @@ public struct ProbeResult: Sendable {
 ///   - report: told what is going on.
 public func probe(
   _ compilation: Compilation, against earlier: Compilation? = nil, seconds budget: Double,
-  shouldStop: @escaping () -> Bool = { false }, report: @escaping (String) -> Void = { _ in }
+  shouldStop: @escaping @Sendable () -> Bool = { false },
+  report: @escaping @Sendable (String) -> Void = { _ in }
 ) throws(TrainingError) -> ProbeResult {
   let limits = ProbeLimits(seconds: budget, shouldStop: shouldStop, report: report)
   try checkInstructionSet()
@@ -36,14 +37,17 @@ public func probe(
 }
 
 /// How long a probe may go on, and whom it tells.
-struct ProbeLimits {
+struct ProbeLimits: Sendable {
   let seconds: Double
-  let shouldStop: () -> Bool
-  let report: (String) -> Void
+  let shouldStop: @Sendable () -> Bool
+  let report: @Sendable (String) -> Void
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
 
-  init(seconds: Double, shouldStop: @escaping () -> Bool, report: @escaping (String) -> Void) {
+  init(
+    seconds: Double, shouldStop: @escaping @Sendable () -> Bool,
+    report: @escaping @Sendable (String) -> Void
+  ) {
     self.seconds = seconds
     self.shouldStop = shouldStop
     self.report = report

@@ -1,0 +1,212 @@
+internal import Parallel
+internal import SpecCompiler
+internal import Synchronization
+internal import Tables
+
+/// A measurement that is going on: pairs so far, and what they say.
+struct MeasureSession {
+  /// As many folds as the rows allow.
+  static let usualFolds = 10
+
+  private let base: PairedArm
+  /// Nil for advice that cannot be measured, of which `reasons` says why.
+  private let arms: [PairedArm?]
+  private var reasons: [String?]
+  private let threads: Int
+  private let limitBytes: Int
+  private let limits: ProbeLimits
+  private let foldCount: Int
+  /// Fold by fold, round by round.
+  private var folds: [PairedFold] = []
+  private var test: SequentialTest
+  private var scores: PairedScores
+  /// Chosen when the first scores are there.
+  private var measure: PairedMeasure
+  private var margin: PairedMargin
+
+  init(
+    _ base: PairedArm, _ arms: [PairedArm?], _ reasons: [String?], margin: Double?, threads: Int?,
+    _ limits: ProbeLimits
+  ) throws(TrainingError) {
+    (self.base, self.arms, self.reasons, self.limits) = (base, arms, reasons, limits)
+    measure = PairedMeasure(base)
+    self.margin = PairedMargin(margin)
+    test = SequentialTest(count: arms.count { $0 != nil })
+    scores = PairedScores(armCount: arms.count)
+    let rowBytes = (arms.compactMap(\.self) + [base]).map(\.inputCount).max() ?? 1
+    let bytes = max(1, base.rows.count * rowBytes * MemoryLayout<Float>.stride)
+    let usual = PreparedStorage.usualLimitBytes
+    self.threads = max(1, min(threads ?? Workers.processorCount, usual / bytes))
+    // What trains alone may lie in a file, whose name is the same for all.
+    limitBytes = self.threads > 1 ? .max : usual
+    foldCount = try base.foldCount(upTo: Self.usualFolds)
+  }
+
+  /// Judging rows for each learning row, as a mean over the folds so far.
+  private var overlap: Double {
+    mean(folds.map { Double($0.fold.test.count) / Double(max(1, $0.fold.learn.count)) }) ?? 0
+  }
+
+  private mutating func deal(pairs: Int) {
+    while folds.count < pairs {
+      folds += base.folds(foldCount, round: folds.count / foldCount)
+    }
+  }
+
+  /// Trains pairs until each piece of advice has a verdict or time is over.
+  mutating func run(_ codes: [String]) throws(TrainingError) {
+    for look in SequentialTest.looks {
+      let open = openArms
+      guard !open.isEmpty else { return }
+      deal(pairs: look.pairs)
+      train(open, upTo: look.pairs, codes)
+      try settleFailures(open)
+      let done = scores.wholePairs(of: open)
+      let isLast = done < look.pairs || limits.isOver()
+      self.look(openArms, pairs: done, risk: isLast ? nil : look.risk)
+      if isLast { return }
+    }
+  }
+
+  /// Advice without a verdict.
+  private var openArms: [Int] {
+    var place = 0
+    return arms.indices.filter { index in
+      guard arms[index] != nil else { return false }
+      defer { place += 1 }
+      return test.states[place].finding == nil && reasons[index] == nil
+    }
+  }
+
+  private mutating func train(_ open: [Int], upTo pairs: Int, _ codes: [String]) {
+    let start = scores.wholePairs(of: open)
+    // Whole pairs come first, so that few are lost when time is over.
+    let tasks = (start..<pairs).flatMap { pair in
+      ([nil] + open.map { Optional($0) }).map { (pair: pair, arm: $0) }
+    }
+    let teller = PairTeller(
+      limits, pairs: start..<pairs, tasksOfPair: open.count + 1,
+      codes: open.map { codes[$0] }.joined(separator: ", "))
+    let (base, arms, folds, limitBytes) = (base, arms, folds, limitBytes)
+    let (limits, seed) = (limits, base.seed)
+    let results = Workers.results(tasks.count, threads: threads) { index -> PairedScore in
+      let task = tasks[index]
+      guard !limits.isOver(), let arm = task.arm.map({ arms[$0] }) ?? base else {
+        return .unfinished
+      }
+      let score = arm.run(
+        on: folds[task.pair], seed: seed &+ UInt64(task.pair), limitBytes: limitBytes,
+        isOver: { limits.isOver() })
+      if case .unfinished = score { return score }
+      teller.tell()
+      return score
+    }
+    for (task, score) in zip(tasks, results) { scores.add(score, pair: task.pair, arm: task.arm) }
+  }
+
+  /// Ends what could not be trained at all; throws where that is the spec as it is.
+  private mutating func settleFailures(_ open: [Int]) throws(TrainingError) {
+    if let error = scores.refusal(of: nil) { throw error }
+    for arm in open {
+      if let error = scores.refusal(of: arm) {
+        reasons[arm] = "the spec with its edit cannot be trained: \(error.message)"
+      } else if let words = scores.divergence(of: arm)?.reason {
+        reasons[arm] = words
+      }
+    }
+  }
+
+  private mutating func look(_ open: [Int], pairs: Int, risk: Double?) {
+    if margin.value == nil || test.isUntouched {
+      measure = PairedMeasure(base, scores: scores.all(of: open, pairs: pairs))
+    }
+    let direction = measure.metric.direction
+    margin.fix(by: scores.values(of: nil, measure, pairs: pairs), direction)
+    guard let margin = margin.value, pairs > 0 else { return }
+    let measured = arms.indices.filter { arms[$0] != nil }
+    let differences = measured.map { arm -> [Double]? in
+      guard open.contains(arm) else { return nil }
+      return scores.differences(of: arm, measure, pairs: pairs)
+    }
+    test.look(
+      at: differences, overlap: overlap, margin: margin, direction, risk: risk)
+  }
+
+  /// Everything that was found.
+  func result(_ trials: [AdviceTrial]) -> AdviceMeasurement {
+    var states = test.states[...]
+    let items = arms.indices.map { index in
+      let state = arms[index] == nil ? nil : states.popFirst()
+      return AdviceMeasurement.Item(
+        code: trials[index].code, edit: trials[index].edit, verdict: verdict(index, state))
+    }
+    let pairs = items.map(\.verdict.pairs).max() ?? 0
+    return AdviceMeasurement(
+      metric: measure.metric.name, choice: measure.choice, direction: measure.metric.direction,
+      score: mean(scores.values(of: nil, measure, pairs: pairs)), margin: margin.value,
+      marginOrigin: margin.origin, folds: foldCount,
+      rows: base.judgingRows.count, heldOutRows: base.rows.count - base.judgingRows.count,
+      items: items, isInterrupted: limits.shouldStop())
+  }
+
+  private func verdict(_ index: Int, _ state: SequentialTest.State?) -> MeasuredVerdict {
+    let divergence = scores.divergence(of: index)
+    var verdict = MeasuredVerdict(
+      divergence?.finding ?? .notEnough, metric: measure.metric.name,
+      pairs: divergence?.pairs ?? 0, reason: reasons[index])
+    guard reasons[index] == nil, let state else { return verdict }
+    verdict.margin = margin.value
+    if let finding = state.finding { verdict.finding = finding }
+    guard let difference = state.difference else {
+      verdict.reason = notEnoughWords(nil)
+      return verdict
+    }
+    verdict.difference = difference.mean
+    verdict.halfWidth = state.halfWidth
+    verdict.pairs = difference.count
+    if state.finding == nil { verdict.reason = notEnoughWords(difference) }
+    return verdict
+  }
+
+  /// Why there is no verdict, and what would help.
+  private func notEnoughWords(_ difference: CorrectedDifference?) -> String {
+    let count = difference?.count ?? 0
+    if limits.shouldStop() { return "it was interrupted" }
+    guard let difference, count >= SequentialTest.mostPairs else {
+      return
+        count < SequentialTest.leastPairs
+        ? "a verdict takes \(SequentialTest.leastPairs) pairs: a longer --budget has time for them"
+        : "a longer --budget has time for more of the \(SequentialTest.mostPairs) pairs"
+    }
+    let least = difference.leastHalfWidth(missing: SequentialTest.risk)
+    return "the pairs differ so much among themselves that more of them would tell nothing below "
+      + "±\(roundedText(least)) on this table; a larger --margin may be met"
+  }
+}
+
+/// Tells at most every two seconds how many pairs are done.
+private final class PairTeller: Sendable {
+  private let limits: ProbeLimits
+  private let pairs: Range<Int>
+  private let tasksOfPair: Int
+  private let codes: String
+  private let state: Mutex<(done: Int, told: Double)>
+
+  init(_ limits: ProbeLimits, pairs: Range<Int>, tasksOfPair: Int, codes: String) {
+    (self.limits, self.pairs, self.tasksOfPair, self.codes) = (limits, pairs, tasksOfPair, codes)
+    state = Mutex((done: 0, told: limits.spent))
+    limits.report("pairs \(pairs.lowerBound + 1) to \(pairs.upperBound) of \(codes)")
+  }
+
+  func tell() {
+    let done: Int? = state.withLock { state in
+      state.done += 1
+      guard limits.spent >= state.told + 2 else { return nil }
+      state.told = limits.spent
+      return state.done
+    }
+    guard let done else { return }
+    let pair = pairs.lowerBound + done / tasksOfPair
+    limits.report("\(pair) of \(pairs.upperBound) pairs of \(codes), \(Int(limits.spent)) s")
+  }
+}
