@@ -20,8 +20,9 @@ struct ResumeCommandTests {
   ) throws -> String {
     try Tool.shell(
       """
+      rm -f out err
       \(command) > out 2> err & p=$!
-      until grep -q 'epoch ' err; do kill -0 $p || break; sleep 0.05; done
+      until grep -qsE 'epoch [0-9]+/' err; do kill -0 $p || break; sleep 0.05; done
       for s in \(signals); do kill -$s $p; done
       wait $p; echo "code $?"; cat out; cat err
       """, in: folder)
@@ -82,7 +83,7 @@ struct ResumeCommandTests {
     let text = try Tool.shell(
       """
       plumb train spec.yaml --run run > out 2> err & p=$!
-      until grep -q 'epoch ' err; do kill -0 $p || break; sleep 0.05; done
+      until grep -qE 'epoch [0-9]+/' err; do kill -0 $p || break; sleep 0.05; done
       plumb train spec.yaml --resume run 2>&1; echo "code $?"
       plumb train spec.yaml --run run 2>&1; echo "code $?"
       kill -KILL $p; wait $p
