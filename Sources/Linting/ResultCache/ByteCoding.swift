@@ -33,21 +33,23 @@ struct ByteWriter {
 /// Reads what `ByteWriter` wrote; after damage everything is empty and `isDamaged` tells.
 struct ByteReader {
   private let bytes: [UInt8]
-  private var place: Int
+  private let end: Int
+  private var place = 0
   private(set) var isDamaged = false
 
-  init(_ bytes: [UInt8], from place: Int = 0) {
+  /// Reads the first bytes of some.
+  init(_ bytes: [UInt8], count: Int) {
     self.bytes = bytes
-    self.place = place
+    end = min(count, bytes.count)
   }
 
   /// Whether everything was read.
-  var isAtEnd: Bool { place == bytes.count }
+  var isAtEnd: Bool { place == end }
 
   mutating func number() -> Int {
     var value: UInt64 = 0
     var shift: UInt64 = 0
-    while place < bytes.count, shift < 64 {
+    while place < end, shift < 64 {
       let byte = bytes[place]
       place += 1
       value |= UInt64(byte & 0x7F) << shift
@@ -68,12 +70,16 @@ struct ByteReader {
   /// Whether the next data are these; passes over them.
   mutating func holds(_ data: [UInt8]) -> Bool {
     let range = block()
-    return range.count == data.count && bytes[range].elementsEqual(data)
+    guard range.count == data.count else { return false }
+    // Without a way out in between, many are compared at once.
+    var difference: UInt8 = 0
+    for index in data.indices { difference |= bytes[range.lowerBound + index] ^ data[index] }
+    return difference == 0
   }
 
   mutating func list<Element>(_ body: (inout ByteReader) -> Element) -> [Element] {
     let count = number()
-    guard count >= 0, count <= bytes.count - place else {
+    guard count >= 0, count <= end - place else {
       isDamaged = true
       return []
     }
@@ -96,7 +102,7 @@ struct ByteReader {
 
   private mutating func block() -> Range<Int> {
     let count = number()
-    guard count >= 0, count <= bytes.count - place else {
+    guard count >= 0, count <= end - place else {
       isDamaged = true
       return place..<place
     }

@@ -38,9 +38,10 @@ public struct ResultCache: Sendable {
   public func findings(for key: Key, in spec: SourceText) -> Report.FileFindings? {
     guard
       let bytes = try? readFile(at: path(of: key), maximumBytes: Self.maximumEntryBytes),
-      bytes.count > 8, Self.sum(bytes.dropLast(8)) == Self.number(bytes.suffix(8))
+      bytes.count > 8,
+      Self.sum(bytes, count: bytes.count - 8) == Self.number(bytes, at: bytes.count - 8)
     else { return nil }
-    var reader = ByteReader(Array(bytes.dropLast(8)))
+    var reader = ByteReader(bytes, count: bytes.count - 8)
     guard reader.text() == Self.mark, reader.holds(spec.bytes) else { return nil }
     var isSame = true
     let texts = reader.list { ($0.text(), $0.data()) }
@@ -80,7 +81,7 @@ public struct ResultCache: Sendable {
     writer.add(findings)
     var bytes = writer.bytes
     guard bytes.count < Self.maximumEntryBytes - 8 else { return }
-    let sum = Self.sum(bytes[...])
+    let sum = Self.sum(bytes, count: bytes.count)
     for shift in stride(from: 0, to: 64, by: 8) {
       bytes.append(UInt8(truncatingIfNeeded: sum >> UInt64(shift)))
     }
@@ -90,21 +91,24 @@ public struct ResultCache: Sendable {
 
   private func path(of key: Key) -> String { "\(folder)/\(key.name)" }
 
-  /// A check sum by which a torn entry is known: FNV-1a over words of eight bytes.
-  private static func sum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  /// A check sum of the first bytes, by which a torn entry is known: FNV-1a over words of eight.
+  private static func sum(_ bytes: [UInt8], count: Int) -> UInt64 {
     var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    var place = bytes.startIndex
-    while place + 8 <= bytes.endIndex {
-      sum = (sum ^ number(bytes[place..<(place + 8)])) &* 0x0000_0100_0000_01B3
+    var place = 0
+    while place + 8 <= count {
+      sum = (sum ^ number(bytes, at: place)) &* 0x0000_0100_0000_01B3
       sum ^= sum >> 32
       place += 8
     }
-    for byte in bytes[place...] { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    for byte in bytes[place..<count] { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return sum
   }
 
-  private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  /// Eight bytes as a number, the least part first.
+  private static func number(_ bytes: [UInt8], at place: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for index in 0..<8 { number |= UInt64(bytes[place + index]) << UInt64(8 * index) }
+    return number
   }
 }
 
