@@ -33,8 +33,9 @@ public struct FileSearch: Sendable {
   ) throws(Failure) -> [String] {
     var found: [String] = []
     var seen: Set<String> = []
+    let ignoreRules = ignoreRules
     for argument in arguments {
-      for path in try files(argument, isExcluded) where seen.insert(path).inserted {
+      for path in try files(argument, ignoreRules, isExcluded) where seen.insert(path).inserted {
         found.append(path)
       }
     }
@@ -42,7 +43,7 @@ public struct FileSearch: Sendable {
   }
 
   private func files(
-    _ argument: String, _ isExcluded: ProjectExclusion
+    _ argument: String, _ ignoreRules: [IgnoreRules], _ isExcluded: ProjectExclusion
   ) throws(Failure) -> [String] {
     if argument == "-" { return ["-"] }
     let path = Self.plain(argument)
@@ -52,10 +53,11 @@ public struct FileSearch: Sendable {
       let areSpecs = parallelResults(found.count) { Self.isSpec(found[$0]) }
       return zip(found, areSpecs).filter(\.1).map(\.0)
     case .file:
+      guard excludesNamed else { return [path] }
       let isPassedOver =
         ignoreRules.contains { $0.verdict(path, isFolder: false) == true }
         || isExcluded(path, false)
-      return excludesNamed && isPassedOver ? [] : [path]
+      return isPassedOver ? [] : [path]
     case .other:
       throw Failure(message: "`\(path)` is neither a file nor a folder", hint: nil)
     case .absent:

@@ -89,8 +89,9 @@ enum FullText {
   }
 
   private static func total(_ report: Report) -> String {
-    let all = report.files.flatMap(\.diagnostics)
-    let count = Findings.count(all, suppressed: report.suppressedCount)
+    let count = Findings.words(
+      errors: report.count(.error), warnings: report.count(.warning),
+      advice: report.count(.advice), suppressed: report.suppressedCount)
     let partly = report.files.count { !$0.notChecked.isEmpty }
     let rest = partly == 0 ? "" : "; \(partly) not checked whole"
     return "\(report.files.count) specs: \(count)\(rest)"
@@ -128,13 +129,16 @@ enum FixText {
 
   /// How many findings could be fixed by the program; nil if none.
   static func offer(_ report: Report) -> String? {
-    let fixes = report.files.flatMap(\.diagnostics).compactMap { finding in
-      finding.helps.lazy.compactMap(\.fix).first {
-        $0.applicability != .display && $0.edits.allSatisfy { $0.range.source == 0 }
+    var (safe, others) = (0, 0)
+    for file in report.files {
+      for finding in file.diagnostics {
+        let fix = finding.helps.lazy.compactMap(\.fix).first {
+          $0.applicability != .display && $0.edits.allSatisfy { $0.range.source == 0 }
+        }
+        guard let fix else { continue }
+        if fix.applicability == .safe { safe += 1 } else { others += 1 }
       }
     }
-    let safe = fixes.count { $0.applicability == .safe }
-    let others = fixes.count - safe
     switch (safe, others) {
     case (0, 0): return nil
     case (_, 0): return "\(safe) fixable with --fix"

@@ -88,17 +88,22 @@ struct Findings {
 
   /// "3 findings (1 error, 2 advice), 1 suppressed".
   static func count(_ diagnostics: [Diagnostic], suppressed: Int = 0) -> String {
+    words(
+      errors: diagnostics.count { $0.level == .error },
+      warnings: diagnostics.count { $0.level == .warning },
+      advice: diagnostics.count { $0.level == .advice }, suppressed: suppressed)
+  }
+
+  /// The same of numbers of findings.
+  static func words(errors: Int, warnings: Int, advice: Int, suppressed: Int) -> String {
     let rest = suppressed == 0 ? "" : ", \(suppressed) suppressed"
-    guard !diagnostics.isEmpty else { return "no findings" + rest }
-    let errors = diagnostics.count { $0.level == .error }
-    let warnings = diagnostics.count { $0.level == .warning }
-    let advice = diagnostics.count { $0.level == .advice }
+    let total = errors + warnings + advice
+    guard total > 0 else { return "no findings" + rest }
     let parts = [
       errors == 0 ? nil : errors == 1 ? "1 error" : "\(errors) errors",
       warnings == 0 ? nil : warnings == 1 ? "1 warning" : "\(warnings) warnings",
       advice == 0 ? nil : "\(advice) advice",
     ].compactMap { $0 }
-    let total = diagnostics.count
     let noun = total == 1 ? "finding" : "findings"
     return "\(total) \(noun) (\(parts.joined(separator: ", ")))" + rest
   }
