@@ -124,8 +124,11 @@ public struct FileStamp: Sendable, Codable, Hashable {
   /// The stamp as numbers, which differ where stamps do.
   public var numbers: [Int] { [bytes, Int(bitPattern: UInt(file)), modified, changed] }
 
-  /// Nanoseconds from the last change to a moment; a clock is trusted to some seconds only.
-  public func age(atNanoseconds now: Int) -> Int { now - max(modified, changed) }
+  /// Whether the last change lies so long before a moment that another one would show in the
+  /// times; some systems count seconds.
+  public func isSteady(atNanoseconds now: Int) -> Bool {
+    now - max(modified, changed) >= 3_000_000_000
+  }
 }
 
 /// A regular file or standard input, read from its start on.

@@ -15,8 +15,6 @@ struct TableCache: Sendable {
   static let leastBytes = 1 << 20
   static let maximumEntries = 200
   static let maximumEntryBytes = 8 << 20
-  /// How long after a change the time of a file tells of another; some systems count seconds.
-  private static let certainNanoseconds = 3_000_000_000
 
   let folder: String
 
@@ -74,7 +72,7 @@ struct TableCache: Sendable {
   private func stamp(of path: String) -> FileStamp? {
     let now = Int(Date().timeIntervalSince1970 * 1e9)
     return FileStamp(of: path).flatMap {
-      $0.age(atNanoseconds: now) < Self.certainNanoseconds ? nil : $0
+      $0.isSteady(atNanoseconds: now) ? $0 : nil
     }
   }
 

@@ -8,9 +8,6 @@ internal import Tables
 
 /// The stamps of tables, each taken once in a run, before the table is read.
 final class StampBook: Sendable {
-  /// How long after a change the time of a file tells of another; some systems count seconds.
-  private static let certainNanoseconds = 3_000_000_000
-
   private let now: Int
   private let stamps = Mutex([String: FileStamp?]())
   private let isPrepared = Mutex(false)
@@ -30,7 +27,7 @@ final class StampBook: Sendable {
   /// Whether a file still has a stamp by which the next change would show.
   func isSteady(_ stamp: FileStamp?, at path: String) -> Bool {
     guard stamp == FileStamp(of: path) else { return false }
-    return stamp.map { $0.age(atNanoseconds: now) >= Self.certainNanoseconds } ?? true
+    return stamp.map { $0.isSteady(atNanoseconds: now) } ?? true
   }
 
   /// Makes a folder for entries, once, and room in it where there are too many.
