@@ -61,12 +61,14 @@ let package = Package(
       ]),
     library(
       "Reporting", ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"]),
+    library(
+      "Tuning", ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel"]),
     library("Linting", ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"]),
     .executableTarget(
       name: "plumb",
       dependencies: [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "ModelExchange", "Training",
-        "Linting", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tuning", "Linting", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
@@ -87,6 +89,8 @@ let package = Package(
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
     tests(
       "Reporting", ["Reporting", "Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors"]),
+    tests(
+      "Tuning", ["Tuning", "Training", "SpecCompiler", "SpecSyntax", "Tables", "Tensors"]),
     tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
     tests("Command", ["plumb"]),
     tests("Repository", []),

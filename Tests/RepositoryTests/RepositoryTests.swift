@@ -22,11 +22,12 @@ struct RepositoryTests {
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
         "Parallel",
       ],
+      "Tuning": ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel"],
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
       "Reporting": ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"],
       "plumb": [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "ModelExchange", "Training",
-        "Linting", "Reporting", "ArgumentParser",
+        "Tuning", "Linting", "Reporting", "ArgumentParser",
       ],
     ]
     let system: Set<String> = [
@@ -136,7 +137,7 @@ struct RepositoryTests {
     let budgets = [
       "SpecSyntax": 7_200, "Parallel": 150, "Tables": 8_800, "Tensors": 3_500,
       "NetworkGraph": 9_000, "SpecCompiler": 21_500, "Training": 8_500, "ModelExchange": 4_000,
-      "Linting": 2_500, "Reporting": 3_500, "plumb": 9_000,
+      "Tuning": 8_500, "Linting": 2_500, "Reporting": 3_500, "plumb": 10_500,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {
