@@ -60,7 +60,8 @@ let package = Package(
         "Parallel",
       ]),
     library(
-      "Reporting", ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"]),
+      "Reporting",
+      ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training", "Tuning"]),
     library(
       "Tuning", ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel"]),
     library("Linting", ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"]),
@@ -88,7 +89,10 @@ let package = Package(
       "Training",
       ["Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors", "Tables", "Parallel"]),
     tests(
-      "Reporting", ["Reporting", "Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors"]),
+      "Reporting",
+      [
+        "Reporting", "Tuning", "Training", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tensors",
+      ]),
     tests(
       "Tuning", ["Tuning", "Training", "SpecCompiler", "SpecSyntax", "Tables", "Tensors"]),
     tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),

@@ -24,7 +24,9 @@ struct RepositoryTests {
       ],
       "Tuning": ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel"],
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
-      "Reporting": ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training"],
+      "Reporting": [
+        "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training", "Tuning",
+      ],
       "plumb": [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "ModelExchange", "Training",
         "Tuning", "Linting", "Reporting", "ArgumentParser",
@@ -137,7 +139,7 @@ struct RepositoryTests {
     let budgets = [
       "SpecSyntax": 7_200, "Parallel": 150, "Tables": 8_800, "Tensors": 3_500,
       "NetworkGraph": 9_000, "SpecCompiler": 21_500, "Training": 8_500, "ModelExchange": 4_000,
-      "Tuning": 8_500, "Linting": 2_500, "Reporting": 3_500, "plumb": 10_500,
+      "Tuning": 8_500, "Linting": 2_500, "Reporting": 4_500, "plumb": 10_500,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {

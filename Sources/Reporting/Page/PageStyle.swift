@@ -106,7 +106,14 @@ enum PageStyle {
     .chart line.mark{stroke:var(--ink);stroke-dasharray:2 3}
     .chart .whisker{fill:none;stroke:var(--ink);stroke-width:1.3}
     .chart .point{fill:var(--s0);opacity:.5}
+    .chart .point.early{fill:none;stroke:var(--soft)}
     .chart .square{fill:var(--s0)}
+    .chart .hole{fill:none;stroke:var(--line)}
+    .chart .thread{fill:none;stroke:var(--soft);opacity:.22}
+    .chart .thread.good{opacity:.5}
+    .chart .thread.best{stroke:var(--s1);stroke-width:1.6;opacity:.9}
+    .chart .halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+    .broad{max-width:none}
     .chart .bar.faint{fill:var(--soft);opacity:.28}
     """
     + (0..<10).map { index in
