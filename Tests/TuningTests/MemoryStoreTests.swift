@@ -26,6 +26,7 @@ struct MemoryStoreTests {
     #expect(!store.report(.init(step: 1, value: 0), of: first))
     var ended = again.trial
     (ended.state, ended.values) = (.complete, [3])
+    ended.curve = [.init(step: 1, value: 4), .init(step: 2, value: 3)]
     #expect(store.finish(again, as: ended, notes: ["spec": "{}"]))
     #expect(store.notes(of: 0) == ["spec": "{}"])
     guard case .claimed(let third) = next() else {
@@ -39,6 +40,7 @@ struct MemoryStoreTests {
       #expect(store.finish(claim, as: ended, notes: [:]))
     }
     #expect(next() == .done)
+    #expect(store.trials()[0].curve == ended.curve)
     #expect(store.trials().map(\.state) == [.complete, .failed, .failed])
   }
 

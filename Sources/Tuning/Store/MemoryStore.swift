@@ -50,6 +50,7 @@ public final class MemoryStore: StudyStore {
   public func finish(_ claim: Claim, as trial: Trial, notes: [String: String]) -> Bool {
     change(claim) { kept, contents in
       (kept.state, kept.values, kept.violations) = (trial.state, trial.values, trial.violations)
+      kept.curve = trial.curve
       contents[trial.number] = notes
     }
   }

@@ -44,8 +44,11 @@ public protocol StudyStore: Sendable {
   /// Keeps a value on the way.
   func report(_ point: Trial.Point, of claim: Claim) throws(StudyError) -> Bool
 
-  /// Ends a trial with its state, values and violations, and with notes of any kind by name, as
-  /// JSON text, which stay with the trial.
+  /// Ends a trial with its state, values, violations and whole curve, and with notes of any kind by
+  /// name, as JSON text, which stay with the trial.
+  ///
+  /// Points of the curve need not have been reported before: a trial that takes milliseconds is
+  /// kept at once. A step that was reported has the value of the curve.
   func finish(_ claim: Claim, as trial: Trial, notes: [String: String]) throws(StudyError) -> Bool
 
   /// Gives a trial back to be taken up by others at once.
