@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "SpecCompiler", targets: ["SpecCompiler"]),
     .library(name: "ModelExchange", targets: ["ModelExchange"]),
     .library(name: "Training", targets: ["Training"]),
+    .library(name: "Tuning", targets: ["Tuning"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")

@@ -12,6 +12,13 @@ let package = Package(
       path: "csv/read-table",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
+      name: "regret",
+      dependencies: [
+        .product(name: "Tuning", package: "plumb"), .product(name: "SpecSyntax", package: "plumb"),
+      ],
+      path: "tuning/regret",
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
+    .executableTarget(
       name: "benchmark",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
   ]
