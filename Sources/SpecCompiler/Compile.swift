@@ -47,7 +47,7 @@ private struct Pipeline {
       }
       let text = SourceText(name: "--set \(path)", text: value.isEmpty ? "\"\"" : value)
       guard let node = inheritance.parsed(text, &log) else { continue }
-      tree.root = tree.root.setting(path, to: node, at: node.range)
+      tree.root = tree.root.overriding(path, with: node)
     }
     result.tree = tree
   }

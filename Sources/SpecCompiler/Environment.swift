@@ -1,4 +1,4 @@
-import SpecSyntax
+public import SpecSyntax
 public import Tables
 
 /// How a compilation reaches files; everything else in it is a pure function.
@@ -61,11 +61,20 @@ public enum LoadedTable: Sendable {
 /// A value given on the command line for one run: `training.batch_size=64`.
 public struct Override: Sendable, Hashable {
   public var text: String
+  /// Where it is known apart from the text, which a path with `=` in it does not tell.
+  private var path: SpecPath?
 
   public init(_ text: String) { self.text = text }
 
+  /// A value, as YAML text, at a path.
+  public init(_ path: SpecPath, _ value: String) {
+    text = value
+    self.path = path
+  }
+
   /// The path and the value, if it has the form `path=value`.
   var parts: (path: SpecPath, value: String)? {
+    if let path { return (path, text) }
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { return nil }
     return (SpecPath(String(text[..<equals])), String(text[text.index(after: equals)...]))
   }

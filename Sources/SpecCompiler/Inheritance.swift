@@ -30,7 +30,8 @@ struct Inheritance {
   private static let merged: Set<SpecPath> = [
     .root, "data", "data.format", "data.features", "data.numeric", "data.category", "data.split",
     "model", "training", "training.early_stopping", "training.gradient_clipping",
-    "training.regularization", "training.class_weights",
+    "training.regularization", "training.class_weights", "search", "search.space",
+    "search.constraints", "search.stop",
   ]
 
   /// Keys that cannot stand beside another: that one in a spec silences them in its base.
@@ -117,6 +118,26 @@ struct Inheritance {
 }
 
 extension Node {
+  /// This tree with a value of the command line at `path`: what stands in short on the way is
+  /// written out first, `learning_rate: 0.01` as `{start: 0.01}`, so that it is kept.
+  func overriding(_ path: SpecPath, with value: Node) -> Node {
+    var root = self
+    for count in path.steps.indices.dropFirst() {
+      let place = SpecPath(steps: Array(path.steps[..<count]))
+      guard let node = root.at(place), let scalar = node.scalar, !scalar.isNull,
+        case .key(let next) = path.steps[count], let type = LanguageKey.type(at: place),
+        let key = type.longForm(of: scalar.text), key.standsForItself || key.name == next
+      else { continue }
+      let inner =
+        key.standsForItself ? node : Node(.mapping(Mapping([])), range: node.range)
+      let entry = Mapping.Entry(
+        key: Node(.scalar(Scalar(key.name)), range: node.range), value: inner)
+      root = root.setting(
+        place, to: Node(.mapping(Mapping([entry])), range: node.range), at: node.range)
+    }
+    return root.setting(path, to: value, at: value.range)
+  }
+
   /// This tree with `value` at `path`; sections that are missing on the way are made.
   ///
   /// A scalar in the place of a section becomes the section's field `shorthand`, if one is given.

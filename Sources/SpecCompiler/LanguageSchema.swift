@@ -119,6 +119,8 @@ public struct LanguageSchema {
     // A name is taken as it is written, whatever else it may look like.
     case .text: [["type": ["string", "number", "boolean"]]]
     case .choice(let choices): [self.choices(choices, named: name)]
+    case .anything: [.object([])]
+    case .list(.anything): [["type": "array"]]
     case .list(let item):
       // A single item may stand for a list of one.
       [.object([.init("type", "array"), .init("items", one(item, named: name))])]
@@ -225,51 +227,25 @@ extension NumberRange {
     let low: JSONValue.Member? =
       switch lower {
       case nil: nil
-      case .including(let bound): .init("minimum", JSONValue(bound))
-      case .excluding(let bound): .init("exclusiveMinimum", JSONValue(bound))
+      case .including(let bound): .init("minimum", JSONValue(number: bound))
+      case .excluding(let bound): .init("exclusiveMinimum", JSONValue(number: bound))
       }
     let high: JSONValue.Member? =
       switch upper {
       case nil: nil
-      case .including(let bound): .init("maximum", JSONValue(bound))
-      case .excluding(let bound): .init("exclusiveMaximum", JSONValue(bound))
+      case .including(let bound): .init("maximum", JSONValue(number: bound))
+      case .excluding(let bound): .init("exclusiveMaximum", JSONValue(number: bound))
       }
     return [low, high].compactMap { $0 }
   }
 }
 
 extension JSONValue {
-  /// A number, without a fraction where it is whole.
-  fileprivate init(_ number: Double) {
-    self = Int(exactly: number).map { .integer($0) } ?? .number(number)
-  }
-
   /// The value that a text of YAML has; nil where it is not a text of YAML.
   fileprivate init?(yaml text: String) {
     var log = DiagnosticLog()
     guard let tree = parse(SourceText(name: "default", text: text), into: &log) else { return nil }
     self.init(tree.root)
-  }
-
-  private init(_ node: Node) {
-    if let items = node.sequence {
-      self = .array(items.map { JSONValue($0) })
-    } else if let mapping = node.mapping {
-      self = .object(mapping.entries.map { .init($0.name, JSONValue($0.value)) })
-    } else {
-      let scalar = node.scalar ?? Scalar("")
-      guard scalar.style == .plain else {
-        self = .string(scalar.text)
-        return
-      }
-      if let value = CoreScalar.boolean(scalar.text) {
-        self = .bool(value)
-      } else if let value = CoreScalar.number(scalar.text) {
-        self.init(value)
-      } else {
-        self = scalar.isNull ? .null : .string(scalar.text)
-      }
-    }
   }
 
   /// The schema of a mapping that may also be empty.

@@ -43,7 +43,7 @@ enum MemberExample {
     case .integer: "10"
     case .number: "0.1"
     case .share: "50%"
-    case .boolean: "true"
+    case .boolean, .anything: "true"
     case .text(let what): what.split(separator: " ").joined(separator: "_")
     case .choice(let choices): choices.first?.name ?? ""
     case .list(.number): "[0.1, 0.9]"

@@ -49,7 +49,7 @@ extension ReferencePage {
     case .choice(let choices):
       let names = choices.filter { $0.name != "\t" }.map { code($0.name) }
       return names.count == 1 ? names[0] : "one of " + names.joined(separator: ", ")
-    case .integer, .number, .share, .boolean, .text: return type.words
+    case .integer, .number, .share, .boolean, .text, .anything: return type.words
     }
   }
 
@@ -93,7 +93,7 @@ extension TypeDescription {
     case .section(let fields): fields
     case .auto(let type), .optional(let type), .list(let type), .map(let type): type.keys
     case .either(let first, let second): first.keys + second.keys
-    case .integer, .number, .share, .boolean, .text, .choice, .variant: []
+    case .integer, .number, .share, .boolean, .text, .choice, .anything, .variant: []
     }
   }
 
@@ -102,7 +102,9 @@ extension TypeDescription {
     switch self {
     case .variant(let kind, let members): [(kind, members)]
     case .auto(let type), .optional(let type): type.families
-    case .integer, .number, .share, .boolean, .text, .choice, .list, .map, .section, .either: []
+    case .integer, .number, .share, .boolean, .text, .choice, .anything, .list, .map, .section,
+      .either:
+      []
     }
   }
 
@@ -112,7 +114,7 @@ extension TypeDescription {
     case .choice(let choices): choices
     case .auto(let type), .optional(let type): type.choices
     case .either(let first, let second): first.choices + second.choices
-    case .integer, .number, .share, .boolean, .text, .list, .map, .section, .variant: []
+    case .integer, .number, .share, .boolean, .text, .anything, .list, .map, .section, .variant: []
     }
   }
 }

@@ -48,13 +48,20 @@ public struct Resolution: Sendable {
     let unused = reading.section.model.unusedPaths + ["extends"]
     let (features, size): (SpecPath, SpecPath) = ("data.features", "data.category.size")
     for field in reading.values where !unused.contains(where: { field.isWithin($0) }) {
+      if field.origin == .declaredDefault, Self.isNoise(field) { continue }
       // What a column leaves open is as its section says; sizes are decided column by column.
       if field.origin == .open {
         if field.isWithin(features) || field.isAt(size) { continue }
-        open.append(field.path)
+        if !field.isAt("search.space") { open.append(field.path) }
       }
       self.fields.append(field)
     }
+  }
+
+  /// Whether a default says nothing: that nothing is searched, or which of several forms a searched
+  /// key does not have.
+  private static func isNoise(_ field: FieldValue) -> Bool {
+    field.isAt("search") || field.isWithin("search.space") || field.isWithin("search.objective")
   }
 
   private static func value(of field: FieldValue, _ decided: [SpecPath: Decided]) -> Value {
@@ -75,6 +82,9 @@ public struct Resolution: Sendable {
       return Value(path: path, value: field.text, origin: .author, rule: nil, reason: "")
     case .declaredDefault:
       return Value(path: path, value: field.text, origin: .default, rule: nil, reason: "")
+    case .open where field.isAt("search.space"):
+      return Value(
+        path: path, value: "auto", origin: .default, rule: nil, reason: "proposed by the rules")
     case .open:
       return Value(
         path: path, value: "auto", origin: .default, rule: nil,

@@ -4,7 +4,7 @@ import NetworkGraph
 /// Every kind of finding that is not a rule of advice.
 public var diagnosticCodes: [DiagnosticCode] {
   DiagnosticCode.syntaxCodes + DiagnosticCode.fieldCodes + DiagnosticCode.networkCodes
-    + DiagnosticCode.compilerCodes + DiagnosticCode.suppressionCodes
+    + DiagnosticCode.compilerCodes + DiagnosticCode.searchCodes + DiagnosticCode.suppressionCodes
     + DiagnosticCode.projectCodes
 }
 

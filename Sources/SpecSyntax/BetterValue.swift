@@ -11,7 +11,7 @@ extension TypeDescription {
     case .auto(let type), .optional(let type): return type.better(than: scalar)
     case .either(let first, let second):
       return first.better(than: scalar) ?? second.better(than: scalar)
-    case .share, .text, .choice, .map, .section, .variant: return nil
+    case .share, .text, .choice, .anything, .map, .section, .variant: return nil
     }
   }
 

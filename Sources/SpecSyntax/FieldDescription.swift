@@ -25,6 +25,8 @@ public indirect enum TypeDescription: Sendable {
   /// Free text; the word says what of: "column name".
   case text(String)
   case choice([Choice])
+  /// Whatever can be written.
+  case anything
   case list(TypeDescription)
   /// A mapping from names the author chooses.
   case map(TypeDescription)
@@ -58,6 +60,14 @@ public indirect enum TypeDescription: Sendable {
     public var fields: [FieldDescription]
   }
 
+  /// What it is where it is not left out.
+  var required: TypeDescription {
+    switch self {
+    case .auto(let type), .optional(let type): type.required
+    default: self
+    }
+  }
+
   /// What is wanted, in words: "a whole number, at least 1".
   public var words: String {
     switch self {
@@ -65,6 +75,7 @@ public indirect enum TypeDescription: Sendable {
     case .number(let range): "a number" + range.clause
     case .share: "a number, at least 0 and below 1, or with %"
     case .boolean: "`true` or `false`"
+    case .anything: "any value"
     case .text(let what): withArticle(what)
     case .choice(let choices): "one of " + choices.map { "`\($0.name)`" }.joined(separator: ", ")
     case .list(let type): "a list, each item \(type.words)"

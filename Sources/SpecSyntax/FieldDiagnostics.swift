@@ -262,7 +262,7 @@ extension TypeDescription {
     case .optional(let type): "`none` or \(type.shortWords)"
     case .list(let type): "a list (each item \(type.shortWords))"
     case .either(let first, let second): "\(first.shortWords) or \(second.shortWords)"
-    case .integer, .number, .share, .boolean, .text, .choice, .map: words
+    case .integer, .number, .share, .boolean, .text, .choice, .anything, .map: words
     }
   }
 }

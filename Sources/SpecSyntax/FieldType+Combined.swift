@@ -159,16 +159,23 @@ extension FieldType {
 
 extension FieldType where Value: FieldReadable {
   /// A mapping with declared fields. Where `scalarIsKey`, a bare word stands for a mapping
-  /// with that key alone.
+  /// with that key alone; a list stands for one with the key `listKey` alone.
   public static func section(
-    scalarIsKey: Bool = false, show: @escaping @Sendable (Value) -> String
+    scalarIsKey: Bool = false, listKey: String? = nil, show: @escaping @Sendable (Value) -> String
   ) -> FieldType {
     FieldType(
       placeholder: Value.atDefaults,
-      describe: { .section(FieldReader.describe(Value.self)) },
+      describe: {
+        let fields = FieldReader.describe(Value.self)
+        guard let item = fields.first(where: { $0.name == listKey }) else {
+          return .section(fields)
+        }
+        return .either(item.type.required, .section(fields))
+      },
       read: { node, path, session in
         var node = node
         if scalarIsKey, node.scalar != nil { node = node.asKeyAlone }
+        if let listKey, node.sequence != nil { node = node.standing(for: listKey) }
         guard node.mapping != nil else {
           session.report(
             .wrongType(node, wanted: .section(FieldReader.describe(Value.self)), path: path))

@@ -70,7 +70,7 @@ extension TypeDescription {
       variants.map {
         FieldDescription(name: $0.name, type: .section($0.fields), doc: $0.summary, defaultText: "")
       }
-    case .integer, .number, .share, .boolean, .text, .choice, .list, .map: []
+    case .integer, .number, .share, .boolean, .text, .choice, .anything, .list, .map: []
     }
   }
 }

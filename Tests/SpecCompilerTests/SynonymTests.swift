@@ -87,7 +87,7 @@ struct SynonymTests {
       case .either(let first, let second):
         walk(first)
         walk(second)
-      case .integer, .number, .share, .boolean, .text: break
+      case .integer, .number, .share, .boolean, .text, .anything: break
       }
     }
     walk(.section(FieldReader.describe(Spec.self)))

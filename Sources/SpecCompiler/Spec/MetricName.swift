@@ -10,6 +10,14 @@ public struct MetricName: Sendable {
   /// Whether it judges probabilities, which scores are not.
   public var needsProbabilities: Bool { name == "log_loss" || name == "brier" }
 
+  /// Whether more of it is better.
+  public var isLargerBetter: Bool {
+    switch task {
+    case .classification: !needsProbabilities
+    case .regression: name == "r2" || name == "d2_pinball"
+    }
+  }
+
   public static let all: [MetricName] =
     [
       "accuracy", "balanced_accuracy", "precision", "recall", "f1", "roc_auc", "average_precision",

@@ -9,6 +9,8 @@ public struct Spec: FieldReadable {
   public var data: DataSection
   public var model: ModelSection
   public var training: TrainingSection
+  /// Nil where nothing is searched; training does not ask for it.
+  @Located public var search: SearchSection?
 
   public init(reading fields: inout FieldReader) {
     _version = fields.required(
@@ -26,5 +28,11 @@ public struct Spec: FieldReadable {
       doc: "The table, its target and how its columns become inputs.")
     model = fields.section("model", ModelSection.self, doc: "The network's layers.")
     training = fields.section("training", TrainingSection.self, doc: "How the network learns.")
+    _search = fields.optional(
+      "search", .section(show: { _ in "{}" }),
+      doc: """
+        What `plumb tune` searches, and how; every other command leaves the values as they stand \
+        above.
+        """)
   }
 }

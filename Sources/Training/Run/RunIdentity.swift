@@ -33,7 +33,8 @@ struct RunIdentity: Sendable, Codable, Hashable {
     let unimportant =
       ["name", "description"]
       + (files.isEmpty ? [] : ["data.source", "data.labels", "data.profile"])
-    values = (resolution?.values ?? []).filter { !unimportant.contains($0.path) }
+    values = (resolution?.values ?? [])
+      .filter { !unimportant.contains($0.path) && !$0.path.hasPrefix("search") }
       .map { "\($0.path): \($0.value)" }
   }
 

@@ -5,7 +5,8 @@ public protocol Pruner: Sendable {
   /// What it does, in a line of help.
   static var summary: String { get }
 
-  init()
+  /// With fields as a spec names them; what is absent has its default.
+  init(options: [String: Double])
 
   /// Whether a trial ends at the last step of its curve.
   ///

@@ -2,8 +2,8 @@
 public enum Pruners {
   public static let all: [any Pruner.Type] = [NoPruner.self]
 
-  /// The pruner with a name.
-  public static func named(_ name: String) -> (any Pruner)? {
-    all.first { $0.name == name }.map { $0.init() }
+  /// The pruner with a name and with fields as a spec names them.
+  public static func named(_ name: String, options: [String: Double] = [:]) -> (any Pruner)? {
+    all.first { $0.name == name }.map { $0.init(options: options) }
   }
 }

@@ -11,6 +11,8 @@ public struct StudySettings: Sendable, Hashable {
   /// Names of `Samplers` and `Pruners`.
   public var sampler: String
   public var pruner: String
+  /// The pruner's fields, by the names that a spec has for them.
+  public var prunerOptions: [String: Double]
   /// How many trials may run at a time. A trial knows the results of those so many before it, so
   /// this belongs to the study and not to the machine.
   public var parallel: Int
@@ -19,10 +21,11 @@ public struct StudySettings: Sendable, Hashable {
 
   public init(
     name: String, seed: UInt64, space: Space, directions: [Direction] = [.minimize],
-    sampler: String, pruner: String, parallel: Int = 4, identity: [String: String] = [:]
+    sampler: String, pruner: String, prunerOptions: [String: Double] = [:], parallel: Int = 4,
+    identity: [String: String] = [:]
   ) {
     (self.name, self.seed, self.space, self.directions) = (name, seed, space, directions)
-    (self.sampler, self.pruner, self.parallel) = (sampler, pruner, parallel)
-    self.identity = identity
+    (self.sampler, self.pruner, self.prunerOptions) = (sampler, pruner, prunerOptions)
+    (self.parallel, self.identity) = (parallel, identity)
   }
 }

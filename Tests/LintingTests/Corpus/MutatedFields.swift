@@ -34,7 +34,9 @@ struct MutatedField: Sendable, CustomTestStringConvertible {
       let this = MutatedField(path: own, type: field.type, beside: pad(lines, to: own.count))
       return [this]
         + parts(of: field.type).flatMap {
-          below($0.fields, own + $0.path, pad(lines, to: own.count + $0.path.count))
+          // Any column of the table will do, but not any searched key.
+          let inner = own.last == "space" ? ["training.batch_size"] + $0.path.dropFirst() : $0.path
+          return below($0.fields, own + inner, pad(lines, to: own.count + inner.count))
         }
     }
   }
@@ -45,6 +47,7 @@ struct MutatedField: Sendable, CustomTestStringConvertible {
     beside field: FieldDescription, among fields: [FieldDescription], isTop: Bool
   ) -> [String] {
     guard !isTop else { return [] }
+    if field.isBesideDomain(fields) { return ["integer: [8, 64]"] }
     let member = field.members.first
     let required = fields.filter { other in
       other.defaultText == nil && !other.name.isEmpty && other.name != field.name
@@ -67,9 +70,8 @@ struct MutatedField: Sendable, CustomTestStringConvertible {
     case .variant(_, let members): members.map { ([$0.name], $0.fields) }
     case .auto(let type), .optional(let type): parts(of: type)
     case .either(let first, let second): parts(of: first) + parts(of: second)
-    // Any column of the table will do.
     case .map(let item): parts(of: item).map { (["area"] + $0.path, $0.fields) }
-    case .integer, .number, .share, .boolean, .text, .choice, .list: []
+    case .integer, .number, .share, .boolean, .text, .choice, .anything, .list: []
     }
   }
 
@@ -124,6 +126,14 @@ struct MutatedField: Sendable, CustomTestStringConvertible {
   }
 }
 
+extension FieldDescription {
+  /// Whether it says more about a searched key, which needs its values first.
+  fileprivate func isBesideDomain(_ fields: [FieldDescription]) -> Bool {
+    let domains = ["real", "integer", "choice"]
+    return fields.prefix(3).map(\.name) == domains && !domains.contains(name)
+  }
+}
+
 extension TypeDescription {
   var isChoice: Bool { if case .choice = self { true } else { false } }
 
@@ -132,7 +142,10 @@ extension TypeDescription {
     switch self {
     case .integer, .number, .share, .boolean, .text, .choice: "{zz: 1}"
     case .section, .map, .variant: "[1]"
-    case .list(let item): item.misfit
+    case .anything: nil
+    case .list(.anything): "{zz: 1}"
+    // A list in place of an item would be taken for the list.
+    case .list(let item): item.misfit == "[1]" ? nil : item.misfit
     case .auto(let type), .optional(let type): type.misfit
     case .either(let first, let second):
       ["{zz: 1}", "[1]", "3"].first { !first.mayTake($0) && !second.mayTake($0) }
@@ -144,9 +157,11 @@ extension TypeDescription {
     switch self {
     case .integer, .number, .share: text == "3"
     case .boolean, .choice: false
+    case .anything: true
     case .text: text == "3"
     case .section, .map: text.hasPrefix("{")
     case .variant: text.hasPrefix("{")
+    case .list(.anything): text.hasPrefix("[")
     case .list(let item): text.hasPrefix("[") || item.mayTake(text)
     case .auto(let type), .optional(let type): type.mayTake(text)
     case .either(let first, let second): first.mayTake(text) || second.mayTake(text)
@@ -159,7 +174,7 @@ extension TypeDescription {
     case .integer(let range): range.outside(isWhole: true)
     case .number(let range): range.outside(isWhole: false)
     case .auto(let type), .optional(let type): type.outside
-    case .share, .boolean, .text, .choice, .list, .map, .section, .variant, .either: nil
+    case .share, .boolean, .text, .choice, .anything, .list, .map, .section, .variant, .either: nil
     }
   }
 
@@ -168,7 +183,7 @@ extension TypeDescription {
     switch self {
     case .integer, .number: true
     case .auto(let type), .optional(let type): type.isNumber
-    case .share, .boolean, .text, .choice, .list, .map, .section, .variant, .either: false
+    case .share, .boolean, .text, .choice, .anything, .list, .map, .section, .variant, .either: false
     }
   }
 }
