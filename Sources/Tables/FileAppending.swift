@@ -10,7 +10,7 @@
 public func appendFile(_ bytes: [UInt8], to path: String) throws(TableError) {
   let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
   let descriptor = unsafe open(path, flags, 0o666)
-  guard descriptor >= 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
+  guard descriptor >= 0 else { throw .unwritable(path, number: errno) }
   defer { _ = close(descriptor) }
   var written = 0
   while written < bytes.count {
@@ -18,7 +18,7 @@ public func appendFile(_ bytes: [UInt8], to path: String) throws(TableError) {
       unsafe write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
     }
     if count < 0, errno == EINTR { continue }
-    guard count > 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
+    guard count > 0 else { throw .unwritable(path, number: errno) }
     written += count
   }
 }

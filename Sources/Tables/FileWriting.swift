@@ -20,12 +20,17 @@ public func replaceFile(_ bytes: [UInt8], at path: String) throws(TableError) {
   let aside = path + newFileEnding
   do throws(TableError) {
     try write(bytes, to: aside, isFlushed: true)
-    guard unsafe rename(aside, path) == 0 else { throw .unwritable(path, number: errno) }
+    try renameFile(aside, to: path)
   } catch {
     _ = unsafe unlink(aside)
     throw error
   }
   try flush(parentFolder(of: path))
+}
+
+/// Gives a file another name, in place of the file that has it, if there is one.
+public func renameFile(_ path: String, to name: String) throws(TableError) {
+  guard unsafe rename(path, name) == 0 else { throw .unwritable(name, number: errno) }
 }
 
 /// What follows the name of a file that is about to take the place of another.
@@ -83,7 +88,7 @@ private func write(_ bytes: [UInt8], to path: String, isFlushed: Bool) throws(Ta
 
 extension TableError {
   /// The file or folder cannot be written, for the system's reason.
-  fileprivate static func unwritable(_ path: String, number: Int32) -> TableError {
+  static func unwritable(_ path: String, number: Int32) -> TableError {
     var error = TableError("cannot be written: \(systemMessage(number))", path: path)
     switch number {
     case ENOSPC, EDQUOT, EFBIG: error.cause = .space

@@ -24,10 +24,9 @@ struct CheckpointTimes {
     due = clock.now + interval
   }
 
-  /// Saves in the middle of an epoch if it is time to; `step` counts the steps of the epoch.
-  mutating func stepEnded(_ step: Int, _ state: TrainingState) throws(TrainingError) {
-    guard step % Self.stepsPerLook == 0, epochs == nil, clock.now >= due else { return }
-    try saveNow(state)
+  /// Whether it is time to save in the middle of an epoch; `step` counts the steps of the epoch.
+  func isDue(afterStep step: Int) -> Bool {
+    step % Self.stepsPerLook == 0 && epochs == nil && clock.now >= due
   }
 
   /// Saves between two epochs if it is time to.

@@ -31,6 +31,8 @@ public struct RunStart: Sendable {
   public var mayStopEarly: Bool
   /// How many steps a run that is resumed had taken before.
   public var stepsDone = 0
+  /// The epochs that were over before, of a run that is resumed.
+  public var earlier: [EpochReport] = []
 }
 
 /// How far training is.

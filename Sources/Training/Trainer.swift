@@ -79,9 +79,8 @@ struct Trainer {
     shouldStop: () -> Bool, wantsMetric: () -> Bool = { false }, report: (RunEvent) -> Void
   ) throws(TrainingError) -> Outcome {
     var (state, checkpoints) = (start ?? self.start, checkpoints)
-    var (stopped, stepSeconds) = (StopReason.finished, 0.0)
+    var stopped = StopReason.finished
     var order = train.rows
-    let clock = ContinuousClock()
     let plan = executor.plan
     // The gradients of weights and of inputs each cost as much as the forward pass.
     var threads = ThreadChoice(threads, stepFlops: 3 * plan.graph.flops * plan.rowsPerStep)
@@ -92,10 +91,8 @@ struct Trainer {
         stopped = .earlyStopping
         break
       }
-      let start = clock.now
       let isWhole = try takeSteps(
         &state, &order, &threads, &checkpoints, shouldStop, report)
-      stepSeconds += seconds(clock.now - start)
       guard isWhole else {
         stopped = .interrupted
         if executor.stepCount > 0 { try checkpoints?.saveNow(state) }
@@ -115,7 +112,7 @@ struct Trainer {
     report(.stopped(stopped))
     return Outcome(
       epochs: state.epochs, bestEpoch: state.bestEpoch, stopped: stopped,
-      stepSeconds: stepSeconds,
+      stepSeconds: state.stepSeconds,
       steppedRows: state.rowsStepped(preparation.train.count) - rowsBefore)
   }
 
@@ -126,6 +123,9 @@ struct Trainer {
     _ report: (RunEvent) -> Void
   ) throws(TrainingError) -> Bool {
     let epoch = state.epochs.count + 1
+    let (clock, secondsBefore) = (ContinuousClock(), state.stepSeconds)
+    let start = clock.now
+    defer { state.stepSeconds = secondsBefore + seconds(clock.now - start) }
     for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
     var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
     source.shuffle(&order)
@@ -150,7 +150,10 @@ struct Trainer {
       state.steps.rate = rate
       step += 1
       report(.step(StepReport(epoch: epoch, step: progress.step)))
-      if state.steps.rows < order.count { try checkpoints?.stepEnded(step, state) }
+      if state.steps.rows < order.count, checkpoints?.isDue(afterStep: step) == true {
+        state.stepSeconds = secondsBefore + seconds(clock.now - start)
+        try checkpoints?.saveNow(state)
+      }
     }
     if let place = executor.nonFiniteParameters() {
       throw .diverged(

@@ -16,6 +16,8 @@ struct TrainingState: Sendable {
   var steps = EpochSteps()
   /// nil where no weights are restored.
   var best: BestWeights?
+  /// Seconds spent on steps in this sitting, without validation.
+  var stepSeconds = 0.0
 
   /// Before the first step.
   init(_ monitor: Monitor) {

@@ -12,7 +12,7 @@ struct RepeatsText {
       parts += ["", "verdict: \(verdict.sentence)"]
       parts += verdict.hints.map { "help: \($0)" }
     }
-    parts += ["", speed, "measures: \(result.run)"]
+    parts += ["", result.timing.words, "measures: \(result.run)"]
     return parts.joined(separator: "\n")
   }
 
@@ -62,13 +62,5 @@ struct RepeatsText {
   private func words(_ spread: RepeatsOutcome.Spread?) -> String {
     guard let spread else { return "–" }
     return figure(spread.mean) + (spread.deviation.map { " ± \(figure($0))" } ?? "")
-  }
-
-  private var speed: String {
-    let timing = result.timing
-    return """
-      \(figure(timing.timing.total)) s in all, \(figure(timing.timing.train)) s of training, \
-      \(Int(timing.samplesPerSecond)) samples/s
-      """
   }
 }

@@ -25,7 +25,7 @@ struct RunText {
       parts += verdict.hints.map { "help: \($0)" }
     }
     if let advice { parts.append(advice) }
-    parts += ["", speed, "run: \(result.run)"]
+    parts += ["", result.timing.words, "run: \(result.run)"]
     return parts.joined(separator: "\n")
   }
 
@@ -69,12 +69,15 @@ struct RunText {
     let title = "\(finding.level.rawValue)[\(finding.code.code)]"
     return "\(title): \(finding.message) (plumb explain \(finding.code.code))"
   }
+}
 
-  private var speed: String {
-    let timing = result.timing
+extension RunTiming {
+  /// "4.2 s in all, in 2 sittings, 4.1 s of training, 25000 samples/s".
+  var words: String {
+    let sittings = sittings.map { ", in \($0) sittings" } ?? ""
     return """
-      \(figure(timing.timing.total)) s in all, \(figure(timing.timing.train)) s of training, \
-      \(Int(timing.samplesPerSecond)) samples/s
+      \(figure(timing.total)) s in all\(sittings), \(figure(timing.train)) s of training, \
+      \(Int(samplesPerSecond)) samples/s
       """
   }
 }

@@ -19,6 +19,16 @@ struct SpecOptions: ParsableArguments {
   @Argument(help: "The spec; `-` is standard input.")
   var spec: String
 
+  @OptionGroup var values: SpecValues
+
+  /// Compiles the spec as `SpecValues` does.
+  func compileWithoutErrors(_ bounds: FileBounds = .none) throws -> Compilation {
+    try values.compileWithoutErrors(try readSpec(spec), bounds)
+  }
+}
+
+/// What is said of a spec beside its own text.
+struct SpecValues: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
@@ -28,17 +38,17 @@ struct SpecOptions: ParsableArguments {
 
   @OptionGroup var project: ProjectOptions
 
-  /// Compiles the spec as the project wants it judged; what keeps it from working is printed, even
+  /// Compiles a spec as the project wants it judged; what keeps it from working is printed, even
   /// if a comment suppresses it, and ends the program.
   ///
   /// `refused` is told the mistakes and the exit code that follows.
   func compileWithoutErrors(
-    _ bounds: FileBounds = .none,
+    _ text: SourceText, _ bounds: FileBounds = .none,
     refused: (Findings, Exit) -> Void = { _, _ in }
   ) throws -> Compilation {
-    let settings = try settings()
+    let settings = try project.settings(for: text.name == "<stdin>" ? "-" : text.name)
     let compilation = SpecCompiler.compile(
-      try readSpec(spec), overrides: overrides.map { Override($0) }, in: .files(bounds),
+      text, overrides: overrides.map { Override($0) }, in: .files(bounds),
       settings: settings.rules)
     guard compilation.hasErrors else {
       return settings.judge(
@@ -51,9 +61,6 @@ struct SpecOptions: ParsableArguments {
     Console.error(findings.text(isColoured: Console.isColoured))
     throw exit
   }
-
-  /// What the project says about the spec.
-  func settings() throws -> Settings { try project.settings(for: spec) }
 
   private func isUnreadableTable(_ errors: [Diagnostic]) -> Bool {
     errors.allSatisfy { $0.code == .unreadableData }

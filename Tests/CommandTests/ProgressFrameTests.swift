@@ -52,6 +52,24 @@ struct ProgressFrameTests {
     }
   }
 
+  @Test("a run that goes on is shown as if it had never stopped, but for the speed")
+  func resumed() {
+    var state = ProgressState()
+    var start = Self.start
+    (start.stepsDone, start.earlier) = (4 * 30, (1...30).map { Self.report($0) })
+    state.take(.started(start))
+    #expect(state.best?.epoch == 14 && state.epoch == 31)
+    for epoch in 31...62 {
+      state.take(.measured(MeasuredMetric(name: "accuracy", value: 0.95)))
+      state.take(.epoch(Self.report(epoch)))
+    }
+    let (whole, parts) = (lines(Self.state(62), 100), lines(state, 100))
+    #expect(whole.count == parts.count && whole.dropFirst(2) != [])
+    for (whole, parts) in zip(whole, parts).dropFirst() where !whole.contains("samples/s") {
+      #expect(whole == parts)
+    }
+  }
+
   @Test("a wide terminal shows everything")
   func wide() {
     let text = lines(Self.state(62), 100).joined(separator: "\n")

@@ -37,7 +37,7 @@ struct ResumeCommandTests {
     let text = try interrupted(
       "plumb train spec.yaml --set 'training.seed= 7' --threads 1", signal, in: folder)
     #expect(text.contains("code 130"), "\(text.suffix(500))")
-    let command = "plumb train spec.yaml --set 'training.seed= 7' --threads 1 --resume runs/spec/1"
+    let command = "plumb train --resume runs/spec/1"
     #expect(text.contains("`\(command)`") && text.contains("`\(command) --finish`"))
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: "\(folder)/runs/spec") == ["1.partial"])
@@ -67,12 +67,13 @@ struct ResumeCommandTests {
     #expect(text.contains("6 kills in "), "\(text)")
   }
 
-  @Test("says that repeated runs are not resumed, and what goes with what", arguments: [
-    (["--resume", "a", "--folds", "3"], "repeated runs"), (["--resume", "a", "--run", "b"], "--run"),
-    (["--finish"], "--resume"),
+  @Test("says what goes with what", arguments: [
+    (["--resume", "a", "--folds", "3"], "own values"), (["--resume", "a", "--set", "b=1"], "own values"),
+    (["iris.yaml", "--resume", "a", "--run", "b"], "--run"), (["iris.yaml", "--finish"], "--resume"),
+    ([], "name the spec"), (["--resume", "no/run"], "there is no run `no/run.partial`"),
   ])
   func usage(arguments: [String], word: String) throws {
-    let result = try Tool.run(["train", "iris.yaml"] + arguments)
+    let result = try Tool.run(["train"] + arguments)
     #expect(result.code == 2 && result.errors.contains(word), "\(result.errors)")
   }
 
@@ -143,6 +144,29 @@ struct ResumeCommandTests {
     #expect(text.contains("code 2") && text.contains("checkpoint.safetensors\n"))
     #expect(!text.contains("\ncheckpoint.safetensors.new") && text.contains("are over"))
     #expect(text.contains("code 0") && text.contains("same bytes"), "\(text.suffix(600))")
+  }
+
+  @Test("a trained run that its folder does not take is written elsewhere, or said to be lost")
+  func spare() throws {
+    let folder = try folder(training: "epochs: 5, early_stopping: none")
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // The disk takes what a run begins with, not its weights.
+    let line = """
+      mkdir disk spare && mount -t tmpfs -o size=80k none disk || exit
+      train="plumb train spec.yaml --set model.hidden_layers=[200,200] --quiet --run"
+      TMPDIR=$PWD/spare $train disk/run; echo "code $?"
+      TMPDIR=$PWD/disk $train disk/run; echo "code $?"
+      ls -A disk; $train whole > /dev/null
+      diff -r --exclude=timing.json --exclude="events.*" whole spare/plumb-run-1 && echo same bytes
+      plumb evaluate spare/plumb-run-1 iris.csv
+      """
+    guard let text = try mounting(line, in: folder) else { return }
+    let full = "`disk/run.partial/weights.safetensors` cannot be written: no space left on device"
+    #expect(text.contains(full + "\nhelp: the trained run is whole in "), "\(text)")
+    #expect(text.contains("spare/plumb-run-1`: move it from there"))
+    #expect(text.contains(full + ", and the trained weights are lost: "))
+    #expect(text.components(separatedBy: "code 2\n").count == 3)
+    #expect(text.contains("same bytes") && text.contains("150 rows"))
   }
 
   @Test("a folder that cannot be written is named before anything is trained")

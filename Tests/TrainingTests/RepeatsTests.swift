@@ -15,7 +15,8 @@ struct RepeatsTests {
     let folder = try Repository.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let result = try train(
-      compiled(text), repeats, at: .folder("\(folder)/run"), shouldStop: shouldStop)
+      compiled(text), repeats, at: .folder("\(folder)/run"), version: "test",
+      shouldStop: shouldStop)
     try body("\(folder)/run", result)
     return result.outcome
   }
@@ -86,28 +87,6 @@ struct RepeatsTests {
       _ = try repeated(Repeats(folds: 2), then: check)
     }
     #expect(texts.count == 2 && texts[0] == texts[1])
-  }
-
-  @Test("keep what is over when they are interrupted, and nothing before that")
-  func interrupted() throws {
-    var asked = 0
-    let outcome = try repeated(
-      Repeats(folds: 4),
-      shouldStop: {
-        asked += 1
-        return asked > 20
-      })
-    // 85 training rows are 3 steps an epoch and 9 a run: the third is interrupted.
-    #expect(outcome.isInterrupted && outcome.runs.map(\.fold) == [1, 2])
-    do {
-      _ = try repeated(Repeats(folds: 4), shouldStop: { true })
-      Issue.record("nothing was trained")
-    } catch let error as TrainingError {
-      guard case .interrupted = error.kind else {
-        Issue.record("\(error.message)")
-        return
-      }
-    }
   }
 
   @Test("heed groups and time, and refuse more folds than there are groups or rows")

@@ -194,7 +194,7 @@ extension KeyGuide {
     meaning: """
       A checkpoint holds everything training needs to go on: the weights and those of the best \
       epoch, what the optimizer remembers, and how far the epochs have come. With it \
-      `plumb train SPEC --resume FOLDER` goes on after an interruption, a crash or a power cut, \
+      `plumb train --resume FOLDER` goes on after an interruption, a crash or a power cut, \
       and ends with the same bytes as if nothing had happened.
       """,
     choice: """

@@ -76,14 +76,19 @@ struct PartialRun {
     try write(Array(text.utf8), to: name)
   }
 
-  /// Writes the file that says that the run is whole: it is there whole or not at all.
-  func write(_ text: String, last name: String) throws(TrainingError) {
+  /// Writes what a run begins with: its manifest first, which says that the folder is a run's.
+  func write(_ manifest: Manifest, _ job: Job) throws(TrainingError) {
+    try write(JSONText.of(manifest) + "\n", whole: RunFile.manifest)
+    try write(job.specBytes, to: RunFile.spec)
+    try write(job.resolvedText, to: RunFile.resolved)
+  }
+
+  /// Writes a file that is there whole or not at all, or as it was before: the last one, which says
+  /// that the run is whole, among them.
+  func write(_ text: String, whole name: String) throws(TrainingError) {
     try write(text, to: name + newFileEnding)
-    do {
-      try FileManager.default.moveItem(
-        atPath: "\(path)/\(name)\(newFileEnding)", toPath: "\(path)/\(name)")
-    } catch {
-      throw TrainingError("`\(path)/\(name)` cannot be written", hints: TrainingError.writableHints)
+    try onRunFiles { () throws(TableError) in
+      try renameFile("\(path)/\(name)\(newFileEnding)", to: "\(path)/\(name)")
     }
   }
 
@@ -93,8 +98,11 @@ struct PartialRun {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether there is something to go on from.
+  /// Whether the state of a training was saved.
   var hasCheckpoint: Bool { PathKind(checkpointPath) != .absent }
+
+  /// Whether anything was kept that training can go on from.
+  var hasState: Bool { hasCheckpoint || PathKind("\(path)/\(RunFile.repeatsLog)") != .absent }
 
   private var checkpointPath: String { "\(path)/\(RunFile.checkpoint)" }
 
@@ -110,14 +118,28 @@ struct PartialRun {
     return try Checkpoint(decoding: bytes, path: checkpointPath)
   }
 
+  /// How long the run took in earlier sittings, as far as that was saved.
+  var sittings: Sittings? {
+    text(RunFile.sittings).flatMap { JSONText.value(Sittings.self, of: Array($0.utf8)) }
+  }
+
   /// Puts a checkpoint in the place of the last one. The first brings the other files to the disk
   /// too: without them it would be of no use.
-  func save(_ checkpoint: Checkpoint) throws(TrainingError) {
+  func save(_ checkpoint: Checkpoint, _ sittings: Sittings) throws(TrainingError) {
     let isFirst = !hasCheckpoint
+    try write(JSONText.of(sittings, layout: .line) + "\n", whole: RunFile.sittings)
     try onRunFiles { () throws(TableError) in
       if isFirst { try flushAll() }
       try replaceFile(checkpoint.encoded(), at: checkpointPath)
       if isFirst { try flush(parentFolder(of: path)) }
+    }
+  }
+
+  /// Brings everything to the disk.
+  func force() throws(TrainingError) {
+    try onRunFiles { () throws(TableError) in
+      try flushAll()
+      try flush(parentFolder(of: path))
     }
   }
 
@@ -130,15 +152,21 @@ struct PartialRun {
 
   /// Gives the folder its final name, which is returned; its last file must have been written.
   ///
-  /// A run that had checkpoints is on the disk before they are removed.
-  func finish(keepsCheckpoint: Bool) throws(TrainingError) -> String {
-    if hasCheckpoint {
+  /// A run that was saved on the way is on the disk before what was saved is removed.
+  ///
+  /// - Parameter isForced: whether it is brought to the disk in any case.
+  func finish(
+    keepsCheckpoint: Bool, isForced: Bool = false
+  ) throws(TrainingError) -> String {
+    if hasCheckpoint || isForced {
       try onRunFiles { () throws(TableError) in try flushAll() }
-      if !keepsCheckpoint { try? FileManager.default.removeItem(atPath: checkpointPath) }
     }
-    for name in folderNames(at: path) where name.hasSuffix(newFileEnding) {
-      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    if !keepsCheckpoint { remove(RunFile.checkpoint) }
+    remove(RunFile.sittings)
+    if PathKind("\(path)/\(RunFile.repeats)") == .file {
+      for name in [RunFile.repeatsLog, RunFile.manifest] { remove(name) }
     }
+    for name in folderNames(at: path) where name.hasSuffix(newFileEnding) { remove(name) }
     var names = [name]
     if case .numbered(let folder, let name) = place {
       names = (number..<(number + 1000)).map { "\(folder)/\(name)/\($0)" }
@@ -165,8 +193,12 @@ struct PartialRun {
   func clear() {
     guard !isNew else { return }
     for name in RunFile.all + folderNames(at: path).filter({ $0.hasSuffix(newFileEnding) }) {
-      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+      remove(name)
     }
+  }
+
+  private func remove(_ name: String) {
+    try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
   }
 }
 

@@ -16,6 +16,10 @@ enum RunFile {
   static let result = "result.json"
   /// In place of all that belongs to a network: what repeated runs found.
   static let repeats = "repeats.json"
+  /// The repeated runs that are over, while others go on.
+  static let repeatsLog = "repeats.log"
+  /// How long a run took so far, beside its checkpoint.
+  static let sittings = "sittings.json"
   /// Losses, rate, scores and hyperparameters for TensorBoard, which knows such files by the part
   /// `tfevents` of their name.
   static let events = "events.out.tfevents.plumb"
@@ -24,8 +28,8 @@ enum RunFile {
   static let timing = "timing.json"
 
   static let all = [
-    spec, resolved, manifest, metrics, preprocessing, weights, checkpoint, result, repeats, events,
-    timing,
+    spec, resolved, manifest, metrics, preprocessing, weights, checkpoint, result, repeats,
+    repeatsLog, sittings, events, timing,
   ]
 
   /// Whether a file of this name may be a run's own.

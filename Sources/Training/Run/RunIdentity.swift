@@ -8,10 +8,15 @@ public struct RunOrigin: Sendable, Hashable {
   public var command: String?
   /// The files of the table and of its labels as they were read; none where it came from memory.
   public var files: [FileDigest]
+  /// The file that names the table, where that is told otherwise than the compilation does.
+  public var tableNamedIn: String?
 
-  public init(command: String? = nil, files: [FileDigest] = []) {
+  public init(
+    command: String? = nil, files: [FileDigest] = [], tableNamedIn: String? = nil
+  ) {
     self.command = command
     self.files = files
+    self.tableNamedIn = tableNamedIn
   }
 }
 

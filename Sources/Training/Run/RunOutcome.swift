@@ -34,7 +34,7 @@ public struct RunOutcome: Sendable, Codable {
   }
 }
 
-/// Seconds a run took, part by part; different every time.
+/// Seconds a run took in all its sittings, part by part; different every time.
 public struct RunTiming: Sendable, Codable {
   public struct Seconds: Sendable, Codable {
     public var read: Double
@@ -47,9 +47,11 @@ public struct RunTiming: Sendable, Codable {
   public var timing: Seconds
   /// Rows a second in the training loop alone, without validation.
   public var samplesPerSecond: Double
+  /// How many sittings it took; nil for one.
+  public var sittings: Int?
 
   enum CodingKeys: String, CodingKey {
-    case timing
+    case timing, sittings
     case samplesPerSecond = "training_samples_per_second"
   }
 }

@@ -14,6 +14,18 @@ public enum RunPlace: Sendable, Hashable {
   case ended(String)
 }
 
+/// How a run was begun that has not ended.
+public struct BegunRun: Sendable {
+  /// Where it lies.
+  public let folder: String
+  public let command: String
+  public let table: Manifest.Source
+  /// SHA-256 of the spec as its author wrote it.
+  public let specDigest: String
+  /// The run's copy of it; nil where the run was killed before it was written.
+  public let spec: [UInt8]?
+}
+
 extension RunPlace {
   /// The folder of a run that has ended and therefore cannot be resumed; nil if it can, or if there
   /// is none yet.
@@ -24,15 +36,11 @@ extension RunPlace {
     let target = try runName(folder)
     let files = RunFolder(path: target)
     if PathKind(target) == .absent, let partial = try PartialRun.complete(target) {
-      return try partial.finish(keepsCheckpoint: asksForCheckpoints(partial))
+      return try partial.finish(
+        keepsCheckpoint: asksForCheckpoints(partial), isForced: true)
     }
     guard PathKind(target) != .absent else { return nil }
-    guard PathKind(files.place(RunFile.repeats)) == .absent else {
-      throw TrainingError(
-        "`\(target)` holds the measures of repeated runs, which cannot be resumed",
-        hints: ["train again without `--resume`"])
-    }
-    _ = try files.manifest()
+    if PathKind(files.place(RunFile.repeats)) == .absent { _ = try files.manifest() }
     return target
   }
 
@@ -41,11 +49,38 @@ extension RunPlace {
     return compile(SourceText(name: RunFile.resolved, text: text)).spec?.training.checkpoint != nil
   }
 
+  /// What is known of a run that was begun in a folder and has not ended; throws where the folder
+  /// does not say it.
+  public static func begun(_ folder: String) throws(TrainingError) -> BegunRun {
+    let files = RunFolder(path: try runName(folder) + partialEnding)
+    guard let manifest = try? files.manifest(), let command = manifest.command,
+      let digest = manifest.spec?.sha256
+    else {
+      throw TrainingError(
+        PathKind(files.path) == .absent
+          ? "there is no run `\(files.path)`" : "`\(files.path)` does not say what it trains",
+        hints: ["name the spec: `plumb train SPEC --resume \(folder)`"])
+    }
+    let spec = try? readFile(at: files.place(RunFile.spec), maximumBytes: 64 << 20)
+    return BegunRun(
+      folder: files.path, command: command, table: manifest.data, specDigest: digest,
+      spec: spec.flatMap { sha256($0) == digest ? $0 : nil })
+  }
+
   /// The last result of a run that has ended, as training it would have given it.
   public static func result(of folder: String) throws(TrainingError) -> RunResult {
     let files = RunFolder(path: folder)
     return RunResult(
       run: folder, outcome: try files.json(RunOutcome.self, RunFile.result),
+      timing: try files.json(RunTiming.self, RunFile.timing), shown: [])
+  }
+
+  /// The same of repeated runs; nil where the folder is that of one run.
+  public static func repeatsResult(of folder: String) throws(TrainingError) -> RepeatsResult? {
+    guard RepeatsRecord.isThere(folder) else { return nil }
+    let files = RunFolder(path: folder)
+    return RepeatsResult(
+      run: folder, outcome: try files.json(RepeatsOutcome.self, RunFile.repeats),
       timing: try files.json(RunTiming.self, RunFile.timing), shown: [])
   }
 }

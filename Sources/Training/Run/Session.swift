@@ -13,21 +13,22 @@ struct Session {
   private let folder: PartialRun
   private let origin: RunOrigin
   private let identity: RunIdentity
-  private let resolvedText: String
+  /// How long earlier sittings took.
+  private let before: Sittings?
 
   init(
     _ job: Job, _ trainer: Trainer, _ folder: PartialRun, version: String, origin: RunOrigin
   ) {
     (self.job, self.trainer, self.folder, self.origin) = (job, trainer, folder, origin)
-    let resolution = job.compilation.resolution
-    resolvedText = resolution?.text ?? ""
     identity = RunIdentity(
-      version: version, resolution: resolution, files: origin.files,
+      version: version, resolution: job.compilation.resolution, files: origin.files,
       rows: job.preparation.fingerprint)
+    before = folder.sittings
   }
 
   /// Takes the state of the last checkpoint, if there is one, and writes what is known beforehand.
   func begin(_ place: RunPlace) throws(TrainingError) -> TrainingState {
+    try RepeatsLog.checkAbsent(in: folder)
     let checkpoint = try folder.checkpoint()
     var state = trainer.start
     if let checkpoint {
@@ -41,20 +42,23 @@ struct Session {
     } else {
       folder.clear()
     }
-    // The manifest first: it says that the folder is that of a run.
-    try folder.write(JSONText.of(manifest) + "\n", to: RunFile.manifest)
-    try folder.write(job.compilation.sources[0].bytes, to: RunFile.spec)
-    try folder.write(resolvedText, to: RunFile.resolved)
+    try writeBeginning(to: folder)
+    return state
+  }
+
+  /// Writes what is known before the first step.
+  private func writeBeginning(to folder: PartialRun) throws(TrainingError) {
+    try folder.write(Manifest(job, origin, identity), job)
     let preprocessing = Preprocessing(
       features: job.preparation.features, target: job.preparation.target)
     try folder.write(JSONText.of(preprocessing) + "\n", to: RunFile.preprocessing)
-    return state
   }
 
   /// Trains on from a state; throws when it is stopped, after saving how far it came.
   func train(
     from state: TrainingState, _ place: RunPlace, _ shouldStop: () -> Bool,
-    _ wantsMetric: () -> Bool, _ report: (RunEvent) -> Void, beforeSaving: @escaping () -> Void
+    _ wantsMetric: () -> Bool, _ report: (RunEvent) -> Void,
+    saving: @escaping (TrainingState) -> Sittings
   ) throws(TrainingError) -> Trainer.Outcome {
     if case .ended = place {
       guard !state.epochs.isEmpty else {
@@ -66,8 +70,8 @@ struct Session {
     }
     let checkpoints = CheckpointTimes(every: job.spec.training.checkpoint?.every) {
       (state) throws(TrainingError) in
-      beforeSaving()
-      try folder.save(trainer.checkpoint(of: state, identity))
+      try folder.save(
+        trainer.checkpoint(of: state, identity), saving(state).following(before))
     }
     let outcome = try trainer.run(
       from: state, checkpoints: checkpoints, shouldStop: shouldStop, wantsMetric: wantsMetric,
@@ -81,8 +85,29 @@ struct Session {
   }
 
   /// Writes what was found and gives the folder its name, which is returned.
+  ///
+  /// A run that was never saved is written elsewhere where its own folder takes it no more: the
+  /// error then names that place, or says that the weights are lost.
   func end(
-    _ outcome: Trainer.Outcome, _ judged: RunOutcome, _ timing: RunTiming
+    _ outcome: Trainer.Outcome, _ judged: RunOutcome, _ timing: RunTiming, _ log: inout EventLog
+  ) throws(TrainingError) -> String {
+    do throws(TrainingError) {
+      try log.end(judged)
+      return try writeEnd(outcome, judged, timing, to: folder)
+    } catch {
+      guard !folder.hasCheckpoint else { throw error }
+      throw SpareFolder.saving(error, events: folder) { (spare) throws(TrainingError) in
+        try writeBeginning(to: spare)
+        return try writeEnd(outcome, judged, timing, to: spare)
+      }
+    }
+  }
+
+  /// The time of this sitting, of a run that may have had others.
+  func timing(_ sitting: Sittings) -> RunTiming { sitting.following(before).timing }
+
+  private func writeEnd(
+    _ outcome: Trainer.Outcome, _ judged: RunOutcome, _ timing: RunTiming, to folder: PartialRun
   ) throws(TrainingError) -> String {
     let lines = outcome.epochs.map { $0.json.text(.line) + "\n" }
     try folder.write(lines.joined(), to: RunFile.metrics)
@@ -92,31 +117,8 @@ struct Session {
     try folder.write(
       SafeTensors(tensors: tensors, metadata: ["format": "plumb"]).encoded(), to: RunFile.weights)
     try folder.write(JSONText.of(judged) + "\n", to: RunFile.result)
-    try folder.write(JSONText.of(timing) + "\n", last: RunFile.timing)
+    try folder.write(JSONText.of(timing) + "\n", whole: RunFile.timing)
     return try folder.finish(keepsCheckpoint: job.spec.training.checkpoint != nil)
-  }
-
-  private var manifest: Manifest {
-    let (preparation, graph, table) = (job.preparation, job.graph, job.table)
-    var classes: [String]?
-    if case .classes(_, let levels) = preparation.target.target { classes = levels }
-    let namedIn = job.compilation.dataOrigin
-    return Manifest(
-      format: Manifest.currentFormat, version: identity.version, name: job.compilation.name,
-      command: origin.command, seed: job.recipe.seed, threads: job.threads,
-      instructionSet: identity.instructionSet,
-      spec: .init(
-        sha256: sha256(job.compilation.sources[0].bytes),
-        resolved: sha256(Array(resolvedText.utf8))),
-      data: .init(
-        path: job.spec.data.source, rows: table.rowCount, columns: table.columns.count,
-        spec: namedIn.hasPrefix("--set") ? nil : namedIn, fingerprint: identity.rows,
-        files: origin.files.isEmpty ? nil : origin.files),
-      rows: job.rows, task: job.spec.data.task.decided.rawValue,
-      target: preparation.target.columns, classes: classes,
-      inputShape: graph.inputShape.sizes, inputNames: preparation.features.inputNames,
-      outputs: graph.outputShape.count, parameters: graph.parameterCount,
-      missing: table.format.missing.value)
   }
 }
 

@@ -55,29 +55,37 @@ public func train(
       log.take(event)
       report(event)
     }
-    tell(.started(job.start(trainer)))
+    tell(.started(job.start(trainer, state.epochs)))
     let prepared = clock.now
-    let outcome = try session.train(
-      from: state, place, shouldStop, wantsMetric, tell, beforeSaving: { log.write() })
-    let trained = clock.now
+    func sitting(_ rows: Int, _ stepSeconds: Double, trained: Duration? = nil) -> Sittings {
+      let whole = clock.now - start
+      let train = trained ?? (whole - (prepared - start))
+      return Sittings(
+        seconds: .init(
+          read: readSeconds, prepare: seconds(prepared - start), train: seconds(train),
+          evaluate: seconds(whole - (prepared - start) - train),
+          total: readSeconds + seconds(whole)),
+        steppedRows: rows, stepSeconds: stepSeconds)
+    }
+    let rowsPerEpoch = job.preparation.train.count
+    let outcome = try session.train(from: state, place, shouldStop, wantsMetric, tell) { now in
+      log.write()
+      let rows = now.rowsStepped(rowsPerEpoch) - state.rowsStepped(rowsPerEpoch)
+      return sitting(rows, now.stepSeconds)
+    }
+    let trained = clock.now - prepared
     let judged = Judgement(job, trainer, outcome, Baselines(job)).outcome
-    let end = clock.now
-    let timing = RunTiming(
-      timing: .init(
-        read: readSeconds, prepare: seconds(prepared - start), train: seconds(trained - prepared),
-        evaluate: seconds(end - trained), total: readSeconds + seconds(end - start)),
-      samplesPerSecond: outcome.stepSeconds > 0
-        ? Double(outcome.steppedRows) / outcome.stepSeconds : 0)
-    try log.end(judged)
+    let timing = session.timing(
+      sitting(outcome.steppedRows, outcome.stepSeconds, trained: trained))
     let result = RunResult(
-      run: try session.end(outcome, judged, timing), outcome: judged, timing: timing,
+      run: try session.end(outcome, judged, timing, &log), outcome: judged, timing: timing,
       shown: job.recipe.metrics, profile: times?.profile(trainer.executor.workers))
     report(.finished(result))
     return result
   } catch {
     guard let made else { throw error }
     // What was saved stays, also if it does not fit this spec.
-    guard made.hasCheckpoint else {
+    guard made.hasState else {
       made.discard()
       throw error
     }
@@ -125,6 +133,12 @@ struct Job {
       storage: PreparedStorage(limitBytes: limitBytes, folder: folder))
   }
 
+  /// The spec as its author wrote it.
+  var specBytes: [UInt8] { compilation.sources[0].bytes }
+
+  /// Every value of the spec with its origin.
+  var resolvedText: String { compilation.resolution?.text ?? "" }
+
   /// How many rows each part has.
   var rows: Manifest.Rows {
     .init(
@@ -132,13 +146,13 @@ struct Job {
       test: preparation.test.count)
   }
 
-  /// What is known before the first step.
-  func start(_ trainer: Trainer) -> RunStart {
+  /// What is known before the first step, after some epochs of earlier sittings.
+  func start(_ trainer: Trainer, _ earlier: [EpochReport] = []) -> RunStart {
     RunStart(
       name: compilation.name, trainRows: preparation.train.count,
       validationRows: preparation.validation.count, testRows: preparation.test.count,
       parameters: graph.parameterCount, epochs: recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch,
       monitor: trainer.monitor.name, mayStopEarly: trainer.monitor.mayStop,
-      stepsDone: trainer.executor.stepCount)
+      stepsDone: trainer.executor.stepCount, earlier: earlier)
   }
 }

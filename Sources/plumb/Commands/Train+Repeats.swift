@@ -9,14 +9,16 @@ extension Train {
 
   /// Trains for every fold and seed and shows the measures.
   func runRepeats(
-    _ repeats: Repeats, _ compilation: Compilation, at place: RunPlace, readSeconds: Double,
-    _ watch: Watch
+    _ repeats: Repeats, _ compilation: Compilation, at place: RunPlace, _ origin: RunOrigin,
+    threads: Int?, readSeconds: Double, _ watch: Watch
   ) throws {
     let result: RepeatsResult
     do throws(TrainingError) {
       result = try Training.train(
-        compilation, repeats, at: place, threads: threads, readSeconds: readSeconds,
-        shouldStop: { Interruption.isRequested }, report: watch.show)
+        compilation, repeats, at: place, version: Plumb.version, origin: origin,
+        threads: threads, readSeconds: readSeconds,
+        shouldStop: { Interruption.isRequested }, wantsMetric: watch.display.wantsMetric,
+        report: watch.show)
     } catch {
       watch.display.clear()
       throw Failure(error)
@@ -27,6 +29,5 @@ extension Train {
     case .jsonl: try watch.stream?.tell(result)
     case .text: Console.print(RepeatsText(result).text)
     }
-    if result.outcome.isInterrupted { throw Exit.interrupted }
   }
 }

@@ -12,10 +12,11 @@ struct Train: ParsableCommand {
     abstract: "Trains the network: progress, early stop, verdict, run folder.",
     usage: """
       plumb train <spec> [--set <key=value> ...] [--run <folder>]
-                  [--resume <folder>] [--finish] [--folds <count>]
-                  [--seeds <count>] [--threads <number>] [--profile]
-                  [--format <format>] [--quiet] [--config <file>]
+                  [--folds <count>] [--seeds <count>] [--threads <number>]
+                  [--profile] [--format <format>] [--quiet] [--config <file>]
                   [--isolated] [--no-ignore-comments]
+      plumb train --resume <folder> [--finish] [--threads <number>]
+                  [--profile] [--format <format>] [--quiet]
       """,
     discussion: """
       The run is written to runs/NAME/NUMBER in the current folder, or to --run FOLDER; until it \
@@ -25,19 +26,24 @@ struct Train: ParsableCommand {
       Ctrl-C finishes the step, saves, prints the command that goes on, and exits with 130; a \
       second one exits at once. --resume FOLDER goes on from the last checkpoint to the same bytes \
       as if training had never stopped; a run without a checkpoint begins anew, and one that has \
-      ended says so. Checkpoints are written about once a minute, or as `training.checkpoint` says.
+      ended says so. The folder knows its spec, values and folds; a spec that is named beside it \
+      has to say the same. Checkpoints are written about once a minute, or as \
+      `training.checkpoint` says.
 
       With --folds or --seeds it trains several times and reports each metric's mean and spread. \
       The folds follow `data.split`: they share out the classes, keep groups whole, or go forward \
       in time; each tests once, and the others train and validate. The folds are the same for \
-      every seed. The folder then holds the measures of all runs, and no network. Such runs are \
-      not resumed: when interrupted, those that were over are kept.
+      every seed. The folder then holds the measures of all runs, and no network. Runs are kept \
+      as they end, and --resume trains those that are left.
 
       Progress goes to standard error: redrawn in place on a terminal, a line now and then \
       elsewhere. --format jsonl tells every event to another program; specs/watching.md lists them.
       """)
 
-  @OptionGroup var options: SpecOptions
+  @Argument(help: "The spec; `-` is standard input. Not needed with --resume.")
+  var spec: String?
+
+  @OptionGroup var values: SpecValues
 
   @Option(
     name: .customLong("run"),
@@ -100,9 +106,13 @@ struct Train: ParsableCommand {
     guard resumed == nil || folder == nil else {
       throw ValidationError("--resume names the folder: leave out --run")
     }
-    guard resumed == nil || repeats == nil else {
+    guard spec != nil || resumed != nil else {
+      throw ValidationError("name the spec that is trained, or with --resume the run")
+    }
+    guard spec != nil || isWithoutValues else {
       throw ValidationError(
-        "--resume goes on with one run: repeated runs begin again, without it")
+        "--resume FOLDER goes on with the run's own values: only --threads, --finish and how it is "
+          + "shown go with it")
     }
     guard resumed != nil || !finish else {
       throw ValidationError("--finish ends a run that was cut short: name it with --resume")
@@ -130,7 +140,11 @@ struct Train: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     if let resumed, try hasEnded(resumed, stream) { return }
-    let compilation = try options.compileWithoutErrors { stream?.tell($0, $1) }
+    let trained = try trainedSpec()
+    for note in trained.notes { Console.error(note) }
+    let compilation = try trained.values.compileWithoutErrors(trained.text) {
+      stream?.tell($0, $1)
+    }
     for warning in compilation.diagnostics where warning.level >= .warning {
       Console.error("\(warning.level.rawValue)[\(warning.code.code)]: \(warning.message)")
     }
@@ -140,24 +154,27 @@ struct Train: ParsableCommand {
     let readSeconds = (clock.now - start) / .seconds(1)
     Interruption.listen()
     let place = place(compilation)
-    let command = TrainCommand()
-    let origin = RunOrigin(command: command.text, files: files(of: compilation))
+    let origin = RunOrigin(
+      command: trained.command.text, files: files(of: compilation),
+      tableNamedIn: trained.tableNamedIn)
     let watch = Watch(
-      stream, .usual(isQuiet: quiet, streams: stream != nil), spec: options.spec,
-      resumed: resumed)
-    if let repeats {
-      return try runRepeats(repeats, compilation, at: place, readSeconds: readSeconds, watch)
+      stream, .usual(isQuiet: quiet, streams: stream != nil), spec: spec ?? trained.text.name,
+      resumed: resumed, isRepeated: trained.repeats != nil)
+    if let repeats = trained.repeats {
+      return try runRepeats(
+        repeats, compilation, at: place, origin, threads: trained.threads,
+        readSeconds: readSeconds, watch)
     }
     let result: RunResult
     do throws(TrainingError) {
       result = try Training.train(
-        compilation, at: place, version: Plumb.version, origin: origin, threads: threads,
+        compilation, at: place, version: Plumb.version, origin: origin, threads: trained.threads,
         detail: showsProfile ? .operations : .total, readSeconds: readSeconds,
         shouldStop: { Interruption.isRequested }, wantsMetric: watch.display.wantsMetric,
         report: watch.show)
     } catch {
       watch.display.clear()
-      throw Failure(error, command)
+      throw Failure(error)
     }
     watch.display.leave()
     try show(result, compilation, watch.stream)
@@ -181,24 +198,6 @@ struct Train: ParsableCommand {
     return folder.map { .folder($0) } ?? .numbered(folder: "runs", name: compilation.name)
   }
 
-  /// Whether the run of a folder has ended, which is said.
-  private func hasEnded(_ folder: String, _ stream: EventStream?) throws -> Bool {
-    let result: RunResult
-    do throws(TrainingError) {
-      guard let ended = try RunPlace.endedRun(folder) else { return false }
-      result = try RunPlace.result(of: ended)
-    } catch {
-      throw Failure(error)
-    }
-    Console.error("`\(result.run)` has ended: there is nothing to go on with")
-    switch format {
-    case .json: try Console.json(result)
-    case .jsonl: try stream?.tell(result)
-    case .text: break
-    }
-    return true
-  }
-
   /// The table and its labels as they lie on the disk.
   private func files(of compilation: Compilation) -> [FileDigest] {
     guard let data = compilation.spec?.data else { return [] }
@@ -211,34 +210,10 @@ struct Train: ParsableCommand {
   }
 }
 
-/// Who is told what happens: people, other programs, or both.
-struct Watch {
-  let display: ProgressDisplay
-  let stream: EventStream?
-  private let spec: String
-  /// The folder of a run that is gone on with.
-  private let resumed: String?
-
-  init(
-    _ stream: EventStream?, _ display: ProgressDisplay, spec: String, resumed: String? = nil
-  ) {
-    (self.display, self.stream, self.spec, self.resumed) = (display, stream, spec, resumed)
-  }
-
-  func show(_ event: RunEvent) {
-    if let resumed, case .started(let run) = event, run.stepsDone == 0 {
-      Console.error("`\(resumed)` has no checkpoint: training begins anew")
-    }
-    display.show(event)
-    stream?.tell(event, spec: spec)
-  }
-}
-
 extension Failure {
-  /// A failure of training, with the exit code that its kind has.
-  ///
-  /// - Parameter command: what trained, if it can go on with a run that was saved.
-  init(_ error: TrainingError, _ command: TrainCommand? = nil) {
+  /// A failure of training, with the exit code that its kind has, and the commands that go on with
+  /// a run that was saved.
+  init(_ error: TrainingError) {
     let exit: Exit =
       switch error.kind {
       case .input: .unusable
@@ -246,9 +221,10 @@ extension Failure {
       case .interrupted: .interrupted
       }
     var hints = error.hints
-    if let command, let folder = error.unfinished {
-      if exit != .failedRun { hints.append("go on with  `\(command.resuming(folder))`") }
-      hints.append("end it with  `\(command.resuming(folder)) --finish`")
+    if let folder = error.unfinished {
+      let command = TrainCommand.resuming(folder)
+      if exit != .failedRun { hints.append("go on with  `\(command)`") }
+      hints.append("end it with  `\(command) --finish`")
     }
     self.init(error.message, hints: hints, exit: exit)
   }

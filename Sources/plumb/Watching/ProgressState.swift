@@ -25,17 +25,23 @@ struct ProgressState: Sendable {
       let place = place
       self = ProgressState()
       (self.place, self.start, step) = (place, start, start.stepsDone)
+      for epoch in start.earlier { take(epoch) }
     case .step(let report): step = report.step
     case .measured(let metric): self.metric = metric
     case .epoch(let report):
-      (last, step) = (report, report.step)
-      if report.isBest { best = report }
-      if let (name, value) = report.metrics.first { metric = .init(name: name, value: value) }
-      training.append(report.trainingLoss)
-      if let loss = report.validationLoss { validation.append(loss) }
+      take(report)
+      step = report.step
     case .stopped(let reason): stopped = reason
     case .finished: break
     }
+  }
+
+  private mutating func take(_ report: EpochReport) {
+    last = report
+    if report.isBest { best = report }
+    if let (name, value) = report.metrics.first { metric = .init(name: name, value: value) }
+    training.append(report.trainingLoss)
+    if let loss = report.validationLoss { validation.append(loss) }
   }
 
   /// The epoch that is going on, or was the last.
