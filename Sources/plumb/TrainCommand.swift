@@ -10,9 +10,7 @@ struct TrainCommand {
 
   /// The command of a run, from the text that was kept; nil if that is no command of this program.
   init?(text: String) {
-    guard let words = shellWords(text), words.count > 1, words.prefix(2) == ["plumb", "train"] else {
-      return nil
-    }
+    guard let words = shellWords(text), words.prefix(2) == ["plumb", "train"] else { return nil }
     self.init(Array(words.dropFirst()))
   }
 
@@ -45,7 +43,8 @@ struct TrainCommand {
       }
       if options.contains(argument) {
         isValue = true
-      } else if !flags.contains(argument), !options.contains(where: { argument.hasPrefix("\($0)=") })
+      } else if !flags.contains(argument),
+        !options.contains(where: { argument.hasPrefix("\($0)=") })
       {
         words.append(argument)
       }

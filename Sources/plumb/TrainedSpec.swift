@@ -4,8 +4,8 @@ import SpecSyntax
 import Tables
 import Training
 
-/// What a call of `plumb train` trains: what its arguments say, or what the run says that it goes on
-/// with.
+/// What a call of `plumb train` trains: what its arguments say, or what the run says that it goes
+/// on with.
 struct TrainedSpec {
   /// The spec, under the path from which its own paths lead.
   let text: SourceText

@@ -4,8 +4,8 @@
   internal import Foundation
 #endif
 
-/// The rows that judged a run as they are kept until the runs beside it are over: numbers in base 64
-/// of their bytes, so that each comes back as it was.
+/// The rows that judged a run as they are kept until the runs beside it are over: numbers in base
+/// 64 of their bytes, so that each comes back as it was.
 struct KeptRows: Codable {
   fileprivate struct Answers: Codable {
     /// Of classes.

@@ -4,9 +4,9 @@ internal import Tables
 /// The repeated runs that are over, kept in the folder as they end, so that training can go on with
 /// those that are left.
 ///
-/// A text of lines: the SHA-256 of what follows it in the line, a blank, JSON. The first says what is
-/// repeated, each other one has a run. A line that is not whole is as if it were not there: its run
-/// and those after it are trained again.
+/// A text of lines: the SHA-256 of what follows it in the line, a blank, JSON. The first says what
+/// is repeated, each other one has a run. A line that is not whole is as if it were not there: its
+/// run and those after it are trained again.
 struct RepeatsLog {
   static let currentFormat = 1
 
