@@ -30,10 +30,6 @@ extension PlanListing {
     windows.map { "\($0.name)@\($0.offset)+\($0.count)" }.joined(separator: ", ")
   }
 
-  private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
   /// The same for other programs.
   public var json: JSONValue {
     [

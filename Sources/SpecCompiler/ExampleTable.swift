@@ -1,3 +1,4 @@
+import SpecSyntax
 public import Tables
 
 /// The few numbers about a table that examples depend on.

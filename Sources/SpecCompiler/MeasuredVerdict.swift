@@ -1,3 +1,5 @@
+import SpecSyntax
+
 /// What training a spec with and without a piece of advice showed.
 public struct MeasuredVerdict: Sendable, Codable, Hashable {
   public enum Finding: String, Sendable, Codable {

@@ -1,3 +1,5 @@
+import SpecSyntax
+
 extension Sizing {
   /// The table for people, as `plumb advise` prints it.
   public var text: String {

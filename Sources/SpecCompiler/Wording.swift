@@ -1,10 +1,5 @@
 import SpecSyntax
 
-/// A count with its noun: "1 row", "398 rows".
-public func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
-}
-
 /// A number in three significant digits, for messages: 0.0132, 1.47, 210000.
 public func roundedText(_ value: Double) -> String { numberText(threeDigits(value)) }
 

@@ -1,4 +1,5 @@
 import SpecCompiler
+import SpecSyntax
 import Training
 
 /// What training with and without advice showed, in the form that is asked for.
@@ -58,15 +59,10 @@ struct MeasureOutput {
     [["code", "edit", "\(measurement.metric), with less without", "pairs", "verdict"]]
       + measurement.items.map { item in
         [
-          item.code, shortened(item.edit), item.verdict.differenceText ?? "–",
+          item.code, shortened(item.edit, to: 50), item.verdict.differenceText ?? "–",
           String(item.verdict.pairs), item.verdict.title,
         ]
       }
-  }
-
-  /// A long edit ends in dots.
-  private func shortened(_ edit: String) -> String {
-    edit.count > 50 ? edit.prefix(49) + "…" : edit
   }
 
   /// A verdict as one would tell it.

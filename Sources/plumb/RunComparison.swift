@@ -39,7 +39,8 @@ struct RunComparison {
       add(
         "value",
         differences.map { row in
-          [row.path] + row.values.map { $0.map { shortened(escapedForTerminal($0)) } ?? "–" }
+          [row.path]
+            + row.values.map { $0.map { shortened(escapedForTerminal($0), to: 40) } ?? "–" }
         })
     }
     add("metric", metrics.map { [$0.name] + marked($0.name, $0.values) })
@@ -64,10 +65,6 @@ struct RunComparison {
       guard let value else { return "–" }
       return figure(value) + (differs && value == best ? " *" : differs ? "  " : "")
     }
-  }
-
-  private func shortened(_ text: String) -> String {
-    text.count > 40 ? text.prefix(39) + "…" : text
   }
 
   var json: JSONValue {

@@ -103,14 +103,13 @@ enum RunFiles {
   private static func page(
     of record: RepeatsRecord, _ comparison: (facts: Comparison, words: Measurement)?
   ) -> AdvicePage {
-    let resolved = compile(
-      SourceText(name: "\(record.folder)/resolved.yaml", text: record.resolvedText))
-    var own = compile(SourceText(name: "\(record.folder)/spec.yaml", text: record.specText))
-    if own.hasErrors { own = resolved }
+    let specs = RunTable(
+      record.folder, spec: record.specText, resolved: record.resolvedText)
+    var own = specs.own
     own.notChecked = []
     let known = own.knowing(
       probe: Probe(bestEpoch: 0, epochs: 0, comparison: comparison?.facts),
-      decided: resolved.spec)
+      decided: specs.resolved.spec)
     return AdvicePage(
       known, spec: nil, findings: known.measuredFindings, head: record.words,
       measurements: comparison.map { [$0.words] } ?? [])

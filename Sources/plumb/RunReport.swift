@@ -32,12 +32,13 @@ struct RunReport {
         missing.append("\(Self.parts(run)): \(error.message)")
       }
     }
-    let resolved = compile(
-      SourceText(name: "\(folder)/resolved.yaml", text: record.resolvedText))
     let isOther = examinesRows && examination == nil
-    let known = known(record, isOther ? nil : table, resolved)
+    let specs = RunTable(
+      folder, spec: record.specText, resolved: record.resolvedText, table: isOther ? nil : table)
+    // What the rules say about the spec now that its run is known.
+    let known = specs.own.knowing(probe: record.probe, decided: specs.resolved.spec)
     return ReportedRun(
-      run, values: resolved.writtenOrigins, advice: AdviceOrder(known.diagnostics),
+      run, values: specs.resolved.writtenOrigins, advice: AdviceOrder(known.diagnostics),
       sources: known.sources, examination: examination, missing: missing)
   }
 
@@ -70,19 +71,5 @@ struct RunReport {
         "\(Self.parts(run)): \(error.words); `plumb report --data TABLE` names another place")
       return nil
     }
-  }
-
-  /// The spec, with what the rules say about it now that its run is known.
-  private func known(
-    _ record: RunRecord, _ table: Table?, _ resolved: Compilation
-  ) -> Compilation {
-    let environment = Environment(
-      loadText: { _, _ in .refused("a run is read alone") },
-      loadTable: { _ in table.map { .table($0) } ?? .skipped("the table is not at hand") })
-    var own = compile(
-      SourceText(name: "\(folder)/spec.yaml", text: record.specText), in: environment)
-    // A spec that names a base cannot be read from where the run is; the resolved one can.
-    if own.hasErrors { own = resolved }
-    return own.knowing(probe: record.probe, decided: resolved.spec)
   }
 }

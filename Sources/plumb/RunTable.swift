@@ -7,30 +7,47 @@ import Training
 /// unchanged, or with its committed profile.
 struct RunTable {
   /// The spec as the author wrote it; the resolved one where that cannot be read here.
-  let own: Compilation
+  private(set) var own: Compilation
   let resolved: Compilation
 
+  /// The specs alone, or with a table that was read already.
+  init(_ folder: String, spec: String, resolved: String, table: Table? = nil) {
+    let known = compile(SourceText(name: "\(folder)/resolved.yaml", text: resolved))
+    let bare = compile(
+      SourceText(name: "\(folder)/spec.yaml", text: spec),
+      in: Environment(
+        loadText: { _, _ in .refused("a run is read alone") },
+        loadTable: { _ in table.map { .table($0) } ?? .skipped("the table is not at hand") }))
+    self.init(own: Self.readable(bare, or: known), resolved: known)
+  }
+
+  /// The specs with the table that lies where the run found it.
   init(_ record: RunRecord, _ outside: OutsideOption) {
-    let resolvedText = SourceText(
-      name: "\(record.folder)/resolved.yaml", text: record.resolvedText)
-    let specText = SourceText(name: "\(record.folder)/spec.yaml", text: record.specText)
     let environment = Environment.files(of: record, outside)
-    let known = compile(resolvedText, in: environment)
+    let known = compile(
+      SourceText(name: "\(record.folder)/resolved.yaml", text: record.resolvedText),
+      in: environment)
     if known.hasErrors || known.profile == nil || !Self.isOfRun(known, record) {
-      resolved = compile(resolvedText)
-      let bare = compile(specText)
-      // A spec that names a base cannot be read from where the run is; the resolved one can.
-      var own = bare.hasErrors ? resolved : bare
+      self.init(record.folder, spec: record.specText, resolved: record.resolvedText)
       own.notChecked = [
         known.profile == nil
           ? known.notChecked.first ?? "what the table tells: it cannot be read"
           : "what the table tells: `\(record.manifest.data.path)` is not as the run saw it"
       ]
-      self.own = own
       return
     }
-    let bare = compile(specText, in: environment)
-    (own, resolved) = (bare.hasErrors ? known : bare, known)
+    let bare = compile(
+      SourceText(name: "\(record.folder)/spec.yaml", text: record.specText), in: environment)
+    self.init(own: Self.readable(bare, or: known), resolved: known)
+  }
+
+  private init(own: Compilation, resolved: Compilation) {
+    (self.own, self.resolved) = (own, resolved)
+  }
+
+  /// A spec that names a base cannot be read from where the run is; the resolved one can.
+  private static func readable(_ own: Compilation, or resolved: Compilation) -> Compilation {
+    own.hasErrors ? resolved : own
   }
 
   /// Whether the table, or its profile, is that of the run.

@@ -42,8 +42,8 @@ struct TableText {
 
   private func row(_ column: ColumnProfile) -> [String] {
     [
-      shortened(column.name, to: 32), column.type.rawValue, "\(column.missing)",
-      "\(column.distinct)", values(of: column),
+      name(column), column.type.rawValue, "\(column.missing)", "\(column.distinct)",
+      values(of: column),
     ]
   }
 
@@ -56,7 +56,8 @@ struct TableText {
     guard column.type != .identifier, column.type != .text else { return "" }
     let count = Double(max(1, column.rows - column.missing))
     let shown = column.levels.prefix(min(3, maximumLevels)).map { level in
-      "\(shortened(level.name, to: 20)) \(figure(Double(level.count) / count * 100)) %"
+      let name = shortened(escapedForTerminal(level.name), to: 20)
+      return "\(name) \(figure(Double(level.count) / count * 100)) %"
     }
     let rest = column.distinct > shown.count && !shown.isEmpty ? ", …" : ""
     return shown.joined(separator: ", ") + rest
@@ -80,7 +81,7 @@ struct TableText {
       words.append("\(figure(share * 100)) % lie far out")
     }
     guard !words.isEmpty else { return nil }
-    return "\(shortened(column.name, to: 32)): " + escapedForTerminal(words.joined(separator: "; "))
+    return "\(name(column)): " + escapedForTerminal(words.joined(separator: "; "))
   }
 
   private func table(_ rows: [[String]]) -> [String] {
@@ -96,13 +97,12 @@ struct TableText {
     }
   }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
+  private func name(_ column: ColumnProfile) -> String {
+    shortened(escapedForTerminal(column.name), to: 32)
   }
 
-  private func shortened(_ text: String, to width: Int) -> String {
-    let plain = escapedForTerminal(text)
-    return plain.count > width ? plain.prefix(width - 1) + "…" : plain
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
   }
 }
 

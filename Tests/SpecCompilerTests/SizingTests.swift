@@ -1,3 +1,4 @@
+import SpecSyntax
 import Testing
 
 @testable import SpecCompiler

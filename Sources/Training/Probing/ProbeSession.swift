@@ -1,5 +1,6 @@
 internal import NetworkGraph
 internal import SpecCompiler
+internal import SpecSyntax
 
 /// A probe that is going on: one measurement after the other, and what they gave so far.
 struct ProbeSession {

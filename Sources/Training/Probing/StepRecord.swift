@@ -1,5 +1,6 @@
 internal import NetworkGraph
 internal import SpecCompiler
+internal import SpecSyntax
 internal import Tensors
 
 /// What the steps of a run show while it goes on: lengths of gradients, losses, and how noisy the

@@ -1,4 +1,5 @@
 public import SpecCompiler
+internal import SpecSyntax
 
 /// What repeated runs wrote down about themselves.
 public struct RepeatsRecord: Sendable {

@@ -55,7 +55,7 @@ struct RunsRemove: ParsableCommand {
     } catch {
       throw Failure(error)
     }
-    Console.print("removed \(counted(chosen))")
+    Console.print("removed \(counted(chosen.count, "run"))")
   }
 
   private func chosen() throws -> [RunSummary] {
@@ -86,7 +86,7 @@ struct RunsRemove: ParsableCommand {
   private func asked(_ removal: RunRemoval) throws(TrainingError) -> Bool {
     guard Console.canAsk else {
       throw TrainingError(
-        "nobody can be asked whether to remove \(counted(removal.runs))",
+        "nobody can be asked whether to remove \(counted(removal.runs.count, "run"))",
         hints: ["say `--yes` to remove without asking"])
     }
     for run in removal.runs.prefix(20) {
@@ -96,12 +96,8 @@ struct RunsRemove: ParsableCommand {
     for path in removal.strangers.prefix(20) {
       Console.error("  with \(escapedForTerminal(path)), which is no file of a run")
     }
-    Console.progress("remove \(counted(removal.runs))? [y/N] ")
+    Console.progress("remove \(counted(removal.runs.count, "run"))? [y/N] ")
     let answer = readLine()?.lowercased() ?? ""
     return answer == "y" || answer == "yes"
-  }
-
-  private func counted(_ runs: [RunSummary]) -> String {
-    runs.count == 1 ? "1 run" : "\(runs.count) runs"
   }
 }
