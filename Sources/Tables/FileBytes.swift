@@ -137,9 +137,11 @@ final class InputDescriptor {
   private let descriptor: Int32
   /// The file that closes itself; nil for standard input.
   private let file: OpenFile?
+  private let shouldStop: (() -> Bool)?
 
   /// Opens a regular file; `-` is standard input.
-  init(path: String) throws(TableError) {
+  init(path: String, shouldStop: (() -> Bool)? = nil) throws(TableError) {
+    self.shouldStop = shouldStop
     self.path = path == "-" ? "<stdin>" : path
     file = path == "-" ? nil : try OpenFile(path: path, maximumBytes: .max)
     descriptor = file?.descriptor ?? 0
@@ -147,6 +149,7 @@ final class InputDescriptor {
 
   /// The next bytes, at most so many; none at the end.
   func read(atMost count: Int) throws(TableError) -> [UInt8] {
+    try wait()
     var bytes = [UInt8](repeating: 0, count: count)
     while true {
       let filled = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -156,6 +159,20 @@ final class InputDescriptor {
       guard filled >= 0 else { throw .unreadable(path, reason: systemMessage(errno)) }
       bytes.removeLast(count - filled)
       return bytes
+    }
+  }
+}
+
+extension InputDescriptor {
+  /// Between two looks at whether to stop; a signal that comes just before waiting ends it late.
+  private static let pauseMilliseconds: Int32 = 100
+
+  /// Waits until standard input has bytes or ends; throws once nobody wants them any more.
+  private func wait() throws(TableError) {
+    guard file == nil, let shouldStop else { return }
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&request, 1, Self.pauseMilliseconds) <= 0 {
+      if shouldStop() { throw TableError("is no longer waited for", path: path) }
     }
   }
 }

@@ -104,13 +104,15 @@ extension Run {
   }
 
   /// Opens a table to be predicted piece by piece, in memory that does not grow with it; `-` is
-  /// standard input.
+  /// standard input, for which nobody waits once `shouldStop` says so.
   public func rows(
-    of path: String, keeping kept: RowReader.Kept = .columns([])
+    of path: String, keeping kept: RowReader.Kept = .columns([]),
+    shouldStop: (() -> Bool)? = nil
   ) throws(TrainingError) -> RowReader {
     try onTables { () throws(TableError) in
       try RowReader(
-        path: path, options: tableOptions, columns: encoding.features.columns, kept: kept)
+        path: path, options: tableOptions, columns: encoding.features.columns, kept: kept,
+        shouldStop: shouldStop)
     }
   }
 }

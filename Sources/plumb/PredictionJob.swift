@@ -59,7 +59,7 @@ final class PredictionJob {
   private func predict(_ path: String) throws {
     let name = path == "-" ? "<stdin>" : path
     var rows = try whileTraining { () throws(TrainingError) in
-      try trained.rows(of: path, keeping: kept)
+      try trained.rows(of: path, keeping: kept, shouldStop: { Interruption.isRequested })
     }
     let writer = try writer(for: rows, name)
     while true {
@@ -119,6 +119,8 @@ final class PredictionJob {
     do {
       return try body()
     } catch {
+      // What stopped waiting for standard input is no failure of its own.
+      if Interruption.isRequested { throw Failure("interrupted", exit: .interrupted) }
       throw Failure(error)
     }
   }

@@ -76,7 +76,37 @@ struct PredictCommandTests {
     let all = empty.output.components(separatedBy: "\n")
     #expect(all[0] == "id,size,colour,prediction,probability_in,probability_out")
     #expect(all[2] == "\"b, c\",abc,green,,,")
-    #expect(all[4] == ",,,,," && all.count == 7)
+    #expect(all[4] == "e,3,,,," && all.count == 7)
+  }
+
+  @Test("bytes that are not UTF-8 late in a table are a problem of their row, as is said of them")
+  func foreignBytes() throws {
+    let folder = try folderWithRun()
+    let line = """
+      (echo id,size,colour; yes a,1.5,red | head -n 400000; printf 'b\\351,2,red\\nc,2,red\\n') > u.csv
+      plumb predict run u.csv --output p.csv 2>&1; echo "code $?"
+      plumb predict run u.csv --on-error skip --keep id 2>&1 | tail -n 3
+      plumb predict run u.csv --on-error empty --keep id --format jsonl 2>/dev/null | tail -n 2
+      """
+    let text = try Tool.shell(line, in: folder)
+    #expect(text.contains("error: `u.csv`, row 400001 (line 400002): some of its bytes are not UTF-8"))
+    #expect(text.contains("code 2") && text.contains("\nc,"), "\(text)")
+    #expect(text.contains("1 row could not be predicted: left out"))
+    #expect(text.contains("{\"id\":null,\"prediction\":null,"))
+  }
+
+  @Test("an interruption while it waits for standard input ends it, and nothing is left")
+  func waiting() throws {
+    let folder = try folderWithRun()
+    let line = """
+      mkfifo pipe; sleep 60 > pipe & s=$!
+      plumb predict run - --output out.csv < pipe 2> err & p=$!
+      until ls | grep -q partial; do kill -0 $p || break; sleep 0.05; done
+      kill -INT $p; wait $p; echo "code $?"; cat err; kill $s; ls
+      """
+    let text = try Tool.shell(line, in: folder)
+    #expect(text.contains("code 130\nerror: interrupted\n"), "\(text)")
+    #expect(!text.contains("partial") && !text.contains("out.csv"))
   }
 
   @Test("JSON Lines in and out say what CSV does")

@@ -155,20 +155,33 @@ struct RowReaderTests {
     }
   }
 
-  @Test("another encoding is converted, and one that begins later is an error")
+  @Test("another encoding is converted, and one that begins later is a problem of its rows")
   func encodings() throws {
     let latin: [UInt8] = Array("x,kind\n1,caf".utf8) + [0xE9, 0x0A]
     var reader = try RowReader(bytes: latin, name: "t", options: options, columns: ["kind"])
     #expect(try reader.next()?.table.column("kind")?.text(row: 0) == "café")
     let long = Array("x,kind\n".utf8) + (0..<600_000).flatMap { _ in Array("1,aaa\n".utf8) }
-    #expect {
-      var late = try RowReader(
-        bytes: long + Array("1,caf".utf8) + [0xE9, 0x0A], name: "t", options: options,
-        columns: ["kind"])
-      while try late.next() != nil {}
-    } throws: { error in
-      (error as? TableError)?.message.hasPrefix("some bytes are not UTF-8") ?? false
+    let rest = Array("1,caf".utf8) + [0xE9, 0x0A] + Array("2,\"b\nc\"\n3\n4,d\n".utf8)
+    var late = try RowReader(
+      bytes: long + rest, name: "t", options: options, columns: ["kind"],
+      kept: .columns(["x", "kind"]))
+    var (problems, kept) = ([RowProblem](), "")
+    while let batch = try late.next() {
+      problems += batch.problems.values
+      for row in 0..<batch.table.rowCount where batch.firstRow + row >= 600_000 {
+        var bytes: [UInt8] = []
+        for column in 0...1 {
+          batch.appendCell(column, row: row, to: &bytes)
+          bytes.append(0x7C)
+        }
+        kept += String(decoding: bytes, as: UTF8.self)
+      }
     }
+    problems.sort { $0.row < $1.row }
+    #expect(problems.map(\.row) == [600_001, 600_003])
+    #expect(problems.map(\.line) == [600_002, 600_005])
+    #expect(problems[0].message.contains("not UTF-8") && problems[1].message.contains("1 value"))
+    #expect(kept == "1||2|b\nc|3||4|d|")
   }
 
   @Test("a quote that is never closed is named by the line that opens it")

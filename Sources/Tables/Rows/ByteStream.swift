@@ -7,10 +7,10 @@ final class ByteStream {
   private var waiting: ArraySlice<UInt8>
   private var isStarted = false
 
-  /// A regular file, or standard input for `-`.
-  init(path: String) throws(TableError) {
+  /// A regular file, or standard input for `-`, for which nobody waits once `shouldStop` says so.
+  init(path: String, shouldStop: (() -> Bool)? = nil) throws(TableError) {
     self.path = path == "-" ? "<stdin>" : path
-    input = try InputDescriptor(path: path)
+    input = try InputDescriptor(path: path, shouldStop: shouldStop)
     waiting = []
   }
 

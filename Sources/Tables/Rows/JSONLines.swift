@@ -18,6 +18,7 @@ func jsonRows(_ text: [UInt8], names: [String], line: Int, isLast: Bool) -> CutR
     scan.passBlanks()
     if scan.position < end {
       rows.lines.add(row: rows.block.rowCount, line: number)
+      rows.starts.append(start)
       append(&scan, places, names, to: &rows)
     }
     (start, number) = (min(end + 1, text.count), number + 1)

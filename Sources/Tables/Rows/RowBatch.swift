@@ -29,11 +29,16 @@ public struct RowBatch: Sendable {
     RowProblem(row: firstRow + row + 1, line: table.line(ofRow: row), message: message)
   }
 
-  /// Appends the bytes of a kept cell, as they stand in the file without quotes.
+  /// Appends the bytes of a kept cell, as they stand in the file without quotes; none where the
+  /// row has no such cell.
   public func appendCell(_ column: Int, row: Int, to bytes: inout [UInt8]) {
     switch kept {
-    case .block(let block, let columns):
-      let cell = block.cell(row: row, column: columns[column])
+    case .block(let block, let columns, let oddRows):
+      var cell = block.cell(row: row, column: columns[column])
+      if !oddRows.isEmpty, let cells = oddRows[row] {
+        guard columns[column] < cells.count else { return }
+        cell = cells[columns[column]]
+      }
       bytes.append(contentsOf: block.text[Int(cell.start)..<Int(cell.end)])
     case .table(let table):
       let text = table.column(keptNames[column])?.text(row: row) ?? ""
@@ -44,7 +49,8 @@ public struct RowBatch: Sendable {
 
 /// Where the texts of kept cells lie.
 enum KeptCells: Sendable {
-  case block(TextBlock, columns: [Int])
+  /// `oddRows` are the cells of rows that have more or fewer than there are columns.
+  case block(TextBlock, columns: [Int], oddRows: [Int: [Cell]])
   case table(Table)
 }
 

@@ -35,11 +35,14 @@ public struct RowReader {
 
   /// Opens a table, of which certain columns are read as the options pin them.
   ///
-  /// Throws where a needed or kept column is not there.
+  /// Throws where a needed or kept column is not there; and while it waits for standard input,
+  /// `shouldStop` is asked now and then whether to throw and wait no longer.
   public init(
-    path: String, options: TableOptions, columns: [String], kept: Kept = .columns([])
+    path: String, options: TableOptions, columns: [String], kept: Kept = .columns([]),
+    shouldStop: (() -> Bool)? = nil
   ) throws(TableError) {
-    try self.init(ByteStream(path: path), path, options, columns, kept)
+    let stream = try ByteStream(path: path, shouldStop: shouldStop)
+    try self.init(stream, path, options, columns, kept)
   }
 
   /// Reads bytes that are already in memory; `name` stands for them in messages.
@@ -104,10 +107,12 @@ public struct RowReader {
         state.isAtEnd = try !stream.read(into: &state.buffer, about: missing)
       }
       guard !state.buffer.isEmpty else { return nil }
-      let rows = try state.cutter.cut(
+      var rows = try state.cutter.cut(
         state.buffer, names: state.names, line: state.line, isLast: state.isAtEnd,
         path: stream.path)
-      try checkText(rows, state)
+      if !isUTF8(state.buffer, from: 0, to: rows.consumed) {
+        rows.refuseForeignBytes(in: state.buffer)
+      }
       guard rows.consumed > 0 else {
         // A record of hundreds of megabytes is a quote that was never closed.
         guard state.chunkBytes < 1 << 28 else {
@@ -136,20 +141,11 @@ public struct RowReader {
     let places = keptNames.compactMap { state.names.firstIndex(of: $0) }
     var batch = RowBatch(
       table: table, firstRow: rowCount, problems: [:], keptNames: keptNames,
-      kept: .block(rows.block, columns: places))
+      kept: .block(rows.block, columns: places, oddRows: rows.oddRows))
     for (row, message) in rows.problems { batch.add(message, row: row) }
     for bad in result.badCells { batch.add(bad.message, row: bad.row) }
     rowCount += rows.block.rowCount
     return batch
-  }
-
-  /// Throws where the bytes that were used are no text.
-  private func checkText(_ rows: CutRows, _ state: TextState) throws(TableError) {
-    guard isUTF8(state.buffer, from: 0, to: rows.consumed) else {
-      throw TableError(
-        "some bytes are not UTF-8 from here on", path: stream.path, line: state.line,
-        hint: "convert the file, for example with `iconv -f latin1 -t utf-8`")
-    }
   }
 
   /// The first piece as UTF-8; of another encoding all is read and converted.
