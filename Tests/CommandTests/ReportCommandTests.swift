@@ -106,10 +106,38 @@ struct ReportCommandTests {
     let result = try Tool.run(["report", "run", "wider", "-o", "both.html"], in: folder)
     #expect(result.code == 0, "\(result.errors)")
     let document = try page("\(folder)/both.html").document
-    for part in ["2 runs side by side", "What differs", "model.hidden_layers", "[40, 20]"] {
+    for part in [
+      "2 runs side by side", "What differs", "model.hidden_layers", "[40, 20]", "ROC",
+      "Precision and recall", "the mean of the classes, each against the rest",
+    ] {
       #expect(document.text.contains(part), "\(part)")
     }
     #expect(!document.text.contains("data.source"))
+    // Each run has its curve under its name, with the area that its own page tells.
+    for (run, name) in [("run", "run"), ("wider", "wider")] {
+      let own = try Tool.run(["report", run, "-o", "-", "--no-importance"], in: folder).output
+      let area = try PageDocument(own).text.firstMatch(of: /Area ([0-9.]+), mean/)?.output.1
+      #expect(document.text.contains("\(try #require(area)) \(name)"))
+    }
+    try FileManager.default.moveItem(atPath: "\(folder)/iris.csv", toPath: "\(folder)/moved.csv")
+    let bare = try Tool.run(["report", "run", "wider", "-o", "-"], in: folder).output
+    #expect(bare.contains("Not drawn: run, wider.") && !bare.contains("ROC curve of each run"))
+  }
+
+  @Test("curves of two classes are of the second, and a run of numbers has none")
+  func severalOfTwoClasses() throws {
+    let folder = try trained("breast_cancer", ["training.epochs=3"])
+    for (spec, name) in [("breast_cancer", "b"), ("diabetes", "c")] {
+      let more = try Tool.run(
+        ["train", "\(spec).yaml", "--quiet", "--run", name, "--set", "training.epochs=4"],
+        in: folder)
+      #expect(more.code == 0, "\(more.errors)")
+    }
+    let both = try Tool.run(["report", "run", "b", "c", "-o", "-"], in: folder).output
+    #expect(both.contains("Area under the curve of each run, of malignant."), "\(both.count)")
+    #expect(!both.contains("Not drawn") && both.contains("ROC curve of each run"))
+    let none = try Tool.run(["report", "c", "c", "-o", "-"], in: folder).output
+    #expect(!none.contains("ROC") && !none.contains("Not drawn"))
   }
 
   @Test("names from a table are words, whatever they hold")

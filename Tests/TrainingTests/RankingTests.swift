@@ -53,6 +53,31 @@ struct RankingTests {
     #expect(abs(area - fixture.auc) < 1e-12)
   }
 
+  @Test("mean curves run over the mean of the areas")
+  func means() throws {
+    var source = SystemRandomNumberGenerator()
+    let truth = (0..<90).map { _ in Int.random(in: 0..<3, using: &source) }
+    // Coarse scores, so that there are ties, which make slopes.
+    let scores = truth.flatMap { own in
+      (0..<3).map { Double(Int.random(in: 0..<6, using: &source) + ($0 == own ? 2 : 0)) / 8 }
+    }
+    let predictions = ClassPredictions(classes: ["a", "b", "c"], kind: .score, values: scores)
+    let rankings = (0..<3).map { Ranking(of: $0, predictions, truth) }
+    let (areas, precisions) = (rankings.compactMap(\.rocArea), rankings.compactMap(\.averagePrecision))
+    try #require(areas.count == 3 && precisions.count == 3)
+    let roc = Ranking.meanROC(rankings)
+    let area = zip(roc, roc.dropFirst()).reduce(0) {
+      $0 + ($1.1.x - $1.0.x) * ($1.0.y + $1.1.y) / 2
+    }
+    #expect(abs(area - areas.reduce(0, +) / 3) < 1e-9, "\(truth) \(scores)")
+    #expect(roc.first == .init(0, 0) && roc.last == .init(1, 1))
+    let recall = Ranking.meanPrecisionRecall(rankings)
+    let precision = zip([.init(0, 0)] + recall, recall).reduce(0) { $0 + ($1.1.x - $1.0.x) * $1.1.y }
+    #expect(abs(precision - precisions.reduce(0, +) / 3) < 1e-9, "\(truth) \(scores)")
+    #expect(Ranking.meanROC([rankings[0]]) == rankings[0].roc)
+    #expect(Ranking.meanROC([]).isEmpty && Ranking.meanPrecisionRecall([]).isEmpty)
+  }
+
   @Test("precision over recall and its mean are those of scikit-learn")
   func precision() throws {
     let fixture = try RankingFixture.read()

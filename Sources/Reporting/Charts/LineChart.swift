@@ -16,6 +16,8 @@ struct LineChart {
   var y: Scale?
   /// A line to compare with, from corner to corner.
   var hasDiagonal = false
+  /// Whether a line alone is named too.
+  var namesLines = false
 
   /// Longer lines are drawn with their least and greatest value in each of so many pieces.
   static let mostPieces = 160
@@ -25,7 +27,7 @@ struct LineChart {
   /// The chart; `words` says what it shows.
   func drawing(_ words: String) -> Markup {
     let ys = lines.flatMap { $0.points.map(\.y) }
-    let hasLegend = lines.count > 1
+    let hasLegend = lines.count > 1 || namesLines
     let rows = hasLegend ? (lines.count + namesPerRow - 1) / namesPerRow : 0
     let yScale = y ?? Scale.fitting(ys)
     let frame = ChartFrame(

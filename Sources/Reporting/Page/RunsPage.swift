@@ -13,7 +13,9 @@ public struct RunsPage: Sendable {
     let names = runs.map(\.label)
     return Page(
       title: "\(runs.count) runs side by side", subtitle: names.joined(separator: " · "),
-      sections: [verdicts, metrics, curves, differences], footer: pageFooter(runs)
+      sections: [
+        verdicts, metrics, curves, RankingsSection(runs, labels: labels)?.section, differences,
+      ].compactMap { $0 }, footer: pageFooter(runs)
     ).html
   }
 
