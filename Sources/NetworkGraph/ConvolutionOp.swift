@@ -64,6 +64,7 @@ public struct ConvolutionLayer: Sendable {
 
 extension ConvolutionOp {
   public static var shorthand: String? { "filters" }
+  public static var shownFields: [String] { ["kernel"] }
   public var activation: Activation { layer.activation }
   public var initializer: Setting<any Initializer> { layer.initializer }
 

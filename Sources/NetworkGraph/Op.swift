@@ -12,6 +12,8 @@ public protocol Op: Sendable {
   static var summary: String { get }
   /// The field that a bare value sets: `dropout: 0.2` sets `rate`.
   static var shorthand: String? { get }
+  /// The fields that a picture of a network shows even where they are left at their defaults.
+  static var shownFields: [String] { get }
   /// How many inputs it takes.
   static var inputCount: ClosedRange<Int> { get }
   /// Fields and input shapes that show it, and on which the tests check it.
@@ -57,6 +59,7 @@ public protocol Op: Sendable {
 
 extension Op {
   public static var shorthand: String? { nil }
+  public static var shownFields: [String] { [] }
   public static var inputCount: ClosedRange<Int> { 1...1 }
   /// The operation's name in a spec.
   public var name: String { Self.name }

@@ -68,20 +68,23 @@ extension Summary {
   /// The table for people: a line per layer, and the totals.
   ///
   /// Where a layer takes something else than the one before, a column tells what each takes.
-  public func text(style: TextStyle = .plain) -> String {
+  ///
+  /// - Parameter settings: what is set of a layer beside that, by its name.
+  public func text(style: TextStyle = .plain, settings: [String: String] = [:]) -> String {
     let branches = zip(layers.indices, layers).contains { index, layer in
       layer.from != [index == 0 ? "input" : layers[index - 1].name]
     }
-    let head = ["layer", "op"] + (branches ? ["from"] : [])
+    let isSet = layers.contains { settings[$0.name]?.isEmpty == false }
+    let head = ["layer", "op"] + (isSet ? ["with"] : []) + (branches ? ["from"] : [])
     var table = TextTable(
       head + ["input", "output", "parameters", "FLOPs"], leading: head.count)
     for layer in layers {
-      table.add(
-        [layer.name, layer.words] + (branches ? [layer.from.joined(separator: ", ")] : []) + [
-          layer.inputShape.map { Shape($0).description }.joined(separator: " + "),
-          Shape(layer.outputShape).description, groupedText(layer.parameters),
-          groupedText(layer.flops),
-        ])
+      var cells = [layer.name, layer.words]
+      if isSet { cells.append(shortened(settings[layer.name] ?? "", to: 36)) }
+      if branches { cells.append(layer.from.joined(separator: ", ")) }
+      cells.append(layer.inputShape.map { Shape($0).description }.joined(separator: " + "))
+      cells.append(Shape(layer.outputShape).description)
+      table.add(cells + [groupedText(layer.parameters), groupedText(layer.flops)])
     }
     let blanks = Array(repeating: "", count: head.count + 1)
     table.add(["total"] + blanks + [groupedText(parameters), groupedText(flops)], isStrong: true)

@@ -15,6 +15,21 @@ struct CompileCommandTests {
     #expect(try Tool.run(arguments).output == result.output)
   }
 
+  @Test("pictures show the settings that a layer's shape does not tell", arguments: [
+    "text", "graph", "dot", "mermaid", "svg",
+  ])
+  func settings(form: String) throws {
+    let arguments = ["compile", "digits_cnn.yaml", "--emit", form, "--no-estimate"]
+    let result = try Tool.run(arguments)
+    for words in ["kernel 3, padding same", "size 2", "rate 0.3"] {
+      #expect(result.output.contains(words), "\(words) in \(result.output)")
+    }
+    let stack = try Tool.run(
+      ["compile", "iris.yaml", "--emit", form, "--no-estimate", "--set", "model.dropout=0.25"])
+    #expect(stack.output.contains("rate 0.25"))
+    #expect(!stack.output.contains("initializer") && !stack.output.contains("units"))
+  }
+
   @Test("the training time is told with how it was measured")
   func estimate() throws {
     let text = try Tool.run(["compile", "iris.yaml"]).output

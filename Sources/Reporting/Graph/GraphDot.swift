@@ -8,7 +8,7 @@ extension GraphPicture {
       "  node [shape=box, style=rounded, fontname=\"Helvetica\"];",
     ]
     for (index, box) in boxes.enumerated() {
-      let label = box.lines.map(plain).joined(separator: "\\n")
+      let label = box.shown.map(plain).joined(separator: "\\n")
       lines.append("  n\(index) [label=\"\(label)\"];")
     }
     lines += arrows.map { "  n\($0.from) -> n\($0.to);" }

@@ -5,7 +5,7 @@ extension GraphPicture {
   public var mermaid: String {
     var lines = ["flowchart TB"]
     for (index, box) in boxes.enumerated() {
-      let label = box.lines.map(plain).joined(separator: "<br/>")
+      let label = box.shown.map(plain).joined(separator: "<br/>")
       lines.append(
         box.kind == .layer ? "  n\(index)[\"\(label)\"]" : "  n\(index)([\"\(label)\"])")
     }

@@ -1,4 +1,5 @@
 public import NetworkGraph
+public import SpecCompiler
 import Tensors
 
 /// A network as boxes and arrows: what all pictures of it show.
@@ -11,13 +12,20 @@ public struct GraphPicture: Sendable {
     var name: String
     /// What it computes: `dense + relu`.
     var work: String
+    /// What is set beside that: `kernel 3, padding same`; empty for nothing.
+    var settings: String
     /// `30 → 32`, or the one shape of the input.
     var shape: String
     /// "1,056 parameters"; empty where there are none.
     var parameters: String
 
+    /// Longer lines are cut where they are drawn.
+    static let greatestLength = 34
+
     /// All lines of the box, from above.
-    var lines: [String] { [name, work, shape, parameters].filter { !$0.isEmpty } }
+    var lines: [String] { [name, work, settings, shape, parameters].filter { !$0.isEmpty } }
+    /// The lines as they are drawn.
+    var shown: [String] { lines.map { shortened($0, to: Self.greatestLength) } }
   }
 
   /// An arrow between boxes, by their places.
@@ -34,12 +42,16 @@ public struct GraphPicture: Sendable {
   /// - Parameters:
   ///   - title: the name of the model.
   ///   - inputs: what the input is, in a few words; nil for none.
-  public init(_ graph: Graph, title: String, inputs: String? = nil) {
+  ///   - settings: what the spec sets of each layer.
+  public init(
+    _ graph: Graph, title: String, inputs: String? = nil,
+    settings: LayerSettings = LayerSettings()
+  ) {
     self.title = title
     var boxes = [
       Box(
-        kind: .input, name: "input", work: inputs ?? "", shape: graph.inputShape.description,
-        parameters: "")
+        kind: .input, name: "input", work: inputs ?? "", settings: "",
+        shape: graph.inputShape.description, parameters: "")
     ]
     var arrows: [Arrow] = []
     for node in graph.nodes {
@@ -48,7 +60,8 @@ public struct GraphPicture: Sendable {
       boxes.append(
         Box(
           kind: node.id == graph.output.id ? .output : .layer, name: node.name,
-          work: node.op.words, shape: "\(taken) → \(node.outputShape)",
+          work: node.op.words, settings: settings.words(of: node),
+          shape: "\(taken) → \(node.outputShape)",
           parameters: count == 0
             ? "" : "\(groupedText(count)) parameter\(count == 1 ? "" : "s")"))
       for source in node.inputs {

@@ -111,14 +111,6 @@ extension GraphPicture {
 extension GraphPicture.Box {
   static let lineHeight = 16.0
   static let padding = 8.0
-  /// Longer lines are cut; the title of the box has them whole.
-  private static let greatestLength = 34
-
-  /// The lines as they are drawn.
-  var shown: [String] {
-    lines.map { shortened($0, to: Self.greatestLength) }
-  }
-
   /// Room for all lines in a usual font; wide characters count double.
   var size: (width: Double, height: Double) {
     let widest =

@@ -1,4 +1,5 @@
 import NetworkGraph
+import SpecCompiler
 import Tensors
 import Training
 
@@ -19,7 +20,9 @@ struct NetworkSection {
     let inputs =
       names.count == run.graph.inputShape.count && names.count <= Self.mostInputs
       ? names.joined(separator: ", ") : nil
-    let picture = GraphPicture(run.graph, title: run.manifest.name, inputs: inputs)
+    let picture = GraphPicture(
+      run.graph, title: run.manifest.name, inputs: inputs,
+      settings: LayerSettings(run.values))
     var parts = [
       facts([
         ("parameters", groupedText(summary.parameters)),

@@ -13,8 +13,8 @@ struct Compile: ParsableCommand {
     discussion: """
       --emit text is the table of layers, the learning-rate curve, and how long training may take: \
       some steps are taken on zeros for that, here and now. graph lists what each layer takes \
-      from; dot is for Graphviz, mermaid for Markdown, svg a drawing; plan has every call of a \
-      training step, its buffers, and what is done in the same sweep.
+      from and what the spec sets of it; dot is for Graphviz, mermaid for Markdown, svg a drawing; \
+      plan has every call of a training step, its buffers, and what is done in the same sweep.
       """)
 
   /// What is printed.
@@ -45,12 +45,14 @@ struct Compile: ParsableCommand {
         "the network cannot be built without the table",
         hint: compilation.notChecked.first)
     }
-    let picture = GraphPicture(graph, title: compilation.name)
+    let settings = LayerSettings(compilation.resolution?.values ?? [])
+    let picture = GraphPicture(graph, title: compilation.name, settings: settings)
     let style = TextStyle(color: Console.isColoured)
     switch emit {
     case .text where output.format == .text:
       let time = noEstimate ? nil : estimateTime(compilation)
-      Console.print(CompileText(compilation, summary, time).text(style: style))
+      let text = CompileText(compilation, summary, settings.words(of: graph), time)
+      Console.print(text.text(style: style))
     case .text, .json:
       try Console.json(CompileReport(compilation, summary, estimates: !noEstimate))
     case .graph: Console.print(picture.listing(style: style))
@@ -71,14 +73,20 @@ struct Compile: ParsableCommand {
 struct CompileText {
   let compilation: Compilation
   let summary: Summary
+  /// What is set of each layer, by its name.
+  let settings: [String: String]
   let time: TimeEstimation?
 
-  init(_ compilation: Compilation, _ summary: Summary, _ time: TimeEstimation?) {
+  init(
+    _ compilation: Compilation, _ summary: Summary, _ settings: [String: String],
+    _ time: TimeEstimation?
+  ) {
     (self.compilation, self.summary, self.time) = (compilation, summary, time)
+    self.settings = settings
   }
 
   func text(style: TextStyle) -> String {
-    var parts = [summary.text(style: style)]
+    var parts = [summary.text(style: style, settings: settings)]
     if let curve = compilation.facts.flatMap({ RateCurve($0) }) { parts.append(curve.text) }
     switch time {
     case .estimate(let estimate): parts.append(words(estimate))
