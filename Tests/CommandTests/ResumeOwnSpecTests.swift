@@ -28,7 +28,7 @@ struct ResumeOwnSpecTests {
 
   @Test("with the values, the spec and the table that it began with")
   func values() throws {
-    let folder = try folder(epochs: 150)
+    let folder = try folder(epochs: 500)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let text = try Tool.shell(
       """
@@ -70,7 +70,7 @@ struct ResumeOwnSpecTests {
 
   @Test("repeated runs go on with those that are left, also after a kill")
   func repeats() throws {
-    let folder = try folder(epochs: 60)
+    let folder = try folder(epochs: 300)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let text = try Tool.shell(
       """

@@ -32,7 +32,7 @@ extension TrainingError {
     TrainingError(
       "`\(path)` is a run that was cut short",
       hints: [
-        "go on with it: write `--resume \(name)` in place of `--run`",
+        "go on with it: `plumb train --resume \(name)`",
         "or name another folder, or remove that one",
       ])
   }
