@@ -16,6 +16,8 @@ public struct TableError: Error, Sendable, Hashable {
     case absent
     /// Nothing is wrong with the file but its size.
     case size
+    /// The table can be read, but lacks a column that is needed.
+    case columns
     /// The disk has no room.
     case space
     /// Writing is not allowed there.

@@ -139,8 +139,10 @@ extension TableError {
       absent.count == 1
       ? "is no column \(last)"
       : "are no columns \(quoted.dropLast().joined(separator: ", ")) and \(last)"
-    return TableError(
+    var error = TableError(
       "there \(words)", path: path, line: line, hint: "the table has \(someNames(names))")
+    error.cause = .columns
+    return error
   }
 
   /// A cell is not of the kind its column is used as.

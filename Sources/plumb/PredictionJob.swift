@@ -84,7 +84,9 @@ final class PredictionJob {
       }
       return writer
     }
-    let made = try PredictionWriter(trained, keptNames: rows.keptNames, format: format)
+    let made = try whileTraining { () throws(TrainingError) in
+      try PredictionWriter(trained, keptNames: rows.keptNames, format: format)
+    }
     let known = trained.knownColumns
     let strange = rows.names.filter { !known.contains($0) && !rows.keptNames.contains($0) }
     if !strange.isEmpty {

@@ -63,6 +63,10 @@ public struct RowProblem: Sendable, Hashable {
   /// What is wrong: lower case, no full stop.
   public var message: String
 
+  public init(row: Int, line: Int?, message: String) {
+    (self.row, self.line, self.message) = (row, line, message)
+  }
+
   /// The row, the line and what is wrong, in a line.
   public var words: String {
     "row \(row)\(line.map { " (line \($0))" } ?? ""): \(message)"

@@ -16,7 +16,7 @@ extension TrainingError {
     let hints =
       switch error.cause {
       case .space: ["make room on the disk, or name a folder elsewhere with `--run`"]
-      case .permission, .absent, .size, .other: writableHints
+      case .permission, .absent, .size, .columns, .other: writableHints
       }
     return TrainingError("`\(error.path)` \(error.message)", hints: hints)
   }

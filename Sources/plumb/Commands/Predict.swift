@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Tables
-import Training
+public import Training
 
 /// Predicts with a run.
 struct Predict: ParsableCommand {
@@ -69,5 +69,12 @@ struct Predict: ParsableCommand {
       format: format ?? output.flatMap(PredictionFormat.init(of:)) ?? .csv, onError: onError,
       output: PredictionOutput(output, force: force))
     try job.run(data.isEmpty ? ["-"] : data)
+  }
+}
+
+extension PredictionFormat: ExpressibleByArgument {
+  public init?(argument: String) {
+    // Earlier the name of an object a line.
+    self.init(rawValue: argument == "json" ? "jsonl" : argument)
   }
 }

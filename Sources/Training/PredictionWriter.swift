@@ -1,23 +1,25 @@
-import Tables
-import Training
+public import Tables
 
 /// Writes predictions row by row, with the cells that are passed on before them.
-struct PredictionWriter {
-  let format: PredictionFormat
-  let keptNames: [String]
+public struct PredictionWriter: Sendable {
+  public let format: PredictionFormat
+  public let keptNames: [String]
   private let names: [String]
   /// The names as they stand before a value of JSON; else empty.
   private let keys: [[UInt8]]
   /// The classes as values.
   private let classes: [[UInt8]]
 
-  init(_ run: Run, keptNames: [String], format: PredictionFormat) throws(Failure) {
+  /// Throws where a kept column has the name of a prediction.
+  public init(
+    _ run: Run, keptNames: [String], format: PredictionFormat
+  ) throws(TrainingError) {
     (self.format, self.keptNames) = (format, keptNames)
     names = run.predictionNames
     if let twice = keptNames.first(where: names.contains) {
-      throw Failure(
+      throw TrainingError(
         "the column `\(twice)` cannot be kept: the prediction has that name",
-        hint: "rename the column, or keep others")
+        hints: ["rename the column, or keep others"])
     }
     classes = (run.manifest.classes ?? []).map { name in
       var bytes: [UInt8] = []
@@ -33,7 +35,7 @@ struct PredictionWriter {
   }
 
   /// The line of names; none for JSON.
-  var head: [UInt8] {
+  public var head: [UInt8] {
     guard format != .jsonl else { return [] }
     var bytes: [UInt8] = []
     for (index, name) in (keptNames + names).enumerated() {
@@ -44,7 +46,7 @@ struct PredictionWriter {
   }
 
   /// The lines of a batch; rows without a prediction are left out or have empty values.
-  func lines(
+  public func lines(
     _ batch: RowBatch, _ predicted: BatchPredictions, writesEmpty: Bool
   ) -> [UInt8] {
     var bytes: [UInt8] = []

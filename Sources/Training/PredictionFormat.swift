@@ -1,16 +1,11 @@
-import ArgumentParser
-
 /// How predictions are written.
-enum PredictionFormat: String, ExpressibleByArgument, CaseIterable {
-  case csv, tsv, jsonl
-
-  init?(argument: String) {
-    // Earlier the name of an object a line.
-    self.init(rawValue: argument == "json" ? "jsonl" : argument)
-  }
+public enum PredictionFormat: String, Sendable, CaseIterable {
+  case csv, tsv
+  /// An object a line.
+  case jsonl
 
   /// The format that a file's name says.
-  init?(of path: String) {
+  public init?(of path: String) {
     let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
     let ending = plain.split(separator: ".").last.map(String.init) ?? ""
     switch ending {
@@ -24,7 +19,7 @@ enum PredictionFormat: String, ExpressibleByArgument, CaseIterable {
   var delimiter: UInt8 { self == .tsv ? 0x09 : 0x2C }
 
   /// Appends a text as a value.
-  func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
+  public func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
     guard self != .jsonl else { return appendJSON(text, to: &bytes) }
     // Quotes stand around what would be taken for the end of the value.
     let special: [UInt8] = [delimiter, 0x22, 0x0A, 0x0D]
