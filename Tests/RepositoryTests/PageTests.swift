@@ -5,7 +5,7 @@ import Testing
 @Suite("the pages of the repository")
 struct PageTests {
   static let pages =
-    ["README.md", "Benchmarks/README.md"]
+    ["README.md", "Benchmarks/README.md", "Server/README.md"]
     + ["Sources", "Tests", "specs"].flatMap { Repository.files(below: $0, ending: ".md") }
 
   @Test("every link leads to a file that exists", arguments: pages)

@@ -69,7 +69,7 @@ struct RepositoryTests {
       "Sources/Tables/FilePlaces.swift",
       "Sources/Tables/FileWriting.swift", "Sources/Tables/FolderLock.swift",
       "Sources/Tables/SHA256.swift", "Sources/Tables/TextLoops.swift", "Sources/plumb/Console.swift",
-      "Sources/plumb/Interruption.swift",
+      "Sources/plumb/Interruption.swift", "Sources/plumb/ServerProgram.swift",
     ]
     let isFenced = { ["Tensors", "Parallel"].contains(Self.module($0)) || fence.contains($0) }
     for file in Self.sources where !isFenced(file) {
@@ -153,7 +153,7 @@ struct RepositoryTests {
   func cleanliness() throws {
     let texts = Self.sources + Repository.files(below: "specs", ending: ".yaml")
       + ["scripts/quickstart", "scripts/test", "scripts/lib.sh", "scripts/kill-test"]
-      + ["README.md", "Package.swift"]
+      + ["scripts/build-server", "README.md", "Package.swift"]
     for file in texts {
       let text = Repository.text(file)
       for word in ["/work/", "/home/", "/root/", "TODO", "FIXME"] {
@@ -168,7 +168,7 @@ struct RepositoryTests {
     }
   }
 
-  @Test("scripts can be run", arguments: ["scripts/quickstart", "scripts/test", "scripts/kill-test", ".ci/run"])
+  @Test("scripts can be run", arguments: ["scripts/quickstart", "scripts/test", "scripts/kill-test", "scripts/build-server", ".ci/run"])
   func executable(script: String) {
     #expect(FileManager.default.isExecutableFile(atPath: Repository.path(script)))
   }
