@@ -41,6 +41,9 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     // Square roots may call the mathematics library, which nothing else here names on Linux.
     .target(
       name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
@@ -64,7 +67,8 @@ let package = Package(
       "Reporting",
       ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training", "Tuning"]),
     library(
-      "Tuning", ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel"]),
+      "Tuning",
+      ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel", "CSQLite"]),
     library("Linting", ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"]),
     .executableTarget(
       name: "plumb",

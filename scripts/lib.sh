@@ -45,17 +45,17 @@ install_packages() {
   case "$(uname -s)" in
     Darwin)
       if ! command -v brew >/dev/null 2>&1; then
-        say "error: Homebrew is needed, to install libyaml"
+        say "error: Homebrew is needed, to install libyaml and SQLite"
         exit 2
       fi
-      install_homebrew libyaml pkgconf ;;
+      install_homebrew libyaml sqlite pkgconf ;;
     *)
       if ! command -v apt-get >/dev/null 2>&1; then
-        say "error: this script knows apt and Homebrew; elsewhere install libyaml, zlib and" \
-          "pkg-config with their headers, then run swift build"
+        say "error: this script knows apt and Homebrew; elsewhere install libyaml, zlib," \
+          "SQLite and pkg-config with their headers, then run swift build"
         exit 2
       fi
-      install_debian libyaml-dev zlib1g-dev pkg-config ;;
+      install_debian libyaml-dev zlib1g-dev libsqlite3-dev pkg-config ;;
   esac
 }
 
@@ -74,4 +74,39 @@ install_validators() {
   else
     say "they could not be installed; the tests that need them are skipped"
   fi
+}
+
+# Starts a server of PostgreSQL of its own, where it is installed, until the script ends, and names
+# it in PLUMB_POSTGRES. The tests that need one are skipped without it.
+start_postgres() {
+  [ -z "${PLUMB_POSTGRES:-}" ] || return 0
+  local programs
+  programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1) || true
+  [ -n "$programs" ] || programs=$(dirname "$(command -v initdb || echo /none/initdb)")
+  [ -x "$programs/initdb" ] || { say "PostgreSQL is not installed; its tests are skipped"; return 0; }
+  postgres_folder=$(mktemp -d)
+  # It refuses to run as root.
+  postgres_user=()
+  if [ "$(id -u)" -eq 0 ]; then
+    chown nobody "$postgres_folder"
+    postgres_user=(setpriv --reuid=nobody --clear-groups)
+  fi
+  echo plumb >"$postgres_folder.password"
+  chmod 644 "$postgres_folder.password"
+  if (cd / && ${postgres_user[@]+"${postgres_user[@]}"} "$programs/initdb" -D "$postgres_folder/data" -U plumb \
+    -A scram-sha-256 --pwfile="$postgres_folder.password" -E UTF8 --no-locale --no-sync \
+    && ${postgres_user[@]+"${postgres_user[@]}"} "$programs/pg_ctl" -D "$postgres_folder/data" -w \
+      -l "$postgres_folder/log" -o "-k $postgres_folder -c listen_addresses= -c fsync=off" start
+  ) >/dev/null 2>&1; then
+    postgres_stop=(${postgres_user[@]+"${postgres_user[@]}"} "$programs/pg_ctl" -D "$postgres_folder/data" -m immediate)
+    trap stop_postgres EXIT
+    export PLUMB_POSTGRES="postgres://plumb:plumb@/postgres?host=$postgres_folder"
+  else
+    say "PostgreSQL could not be started; its tests are skipped"
+  fi
+}
+
+stop_postgres() {
+  (cd / && "${postgres_stop[@]}" stop) >/dev/null 2>&1 || true
+  rm -rf "$postgres_folder" "$postgres_folder.password"
 }

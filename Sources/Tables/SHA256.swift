@@ -32,6 +32,14 @@ struct SHA256 {
 
   /// The digest of all bytes, as 64 hexadecimal digits.
   mutating func hexDigest() -> String {
+    digest().map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0\(digits)" : digits
+    }.joined()
+  }
+
+  /// The digest of all bytes, as 32 bytes.
+  mutating func digest() -> [UInt8] {
     let bits = UInt64(count) * 8
     let padding = (119 - count % 64) % 64 + 1
     var tail: [UInt8] = [0x80] + [UInt8](repeating: 0, count: padding - 1)
@@ -39,10 +47,9 @@ struct SHA256 {
       tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
     add(tail[...])
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return state.flatMap { word in
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
   }
 
   /// Mixes in bytes that are whole blocks of 64.
@@ -94,4 +101,11 @@ public func sha256(_ bytes: [UInt8]) -> String {
   var digest = SHA256()
   digest.add(bytes[...])
   return digest.hexDigest()
+}
+
+/// The SHA-256 of bytes, as 32 bytes.
+public func sha256Digest(_ bytes: [UInt8]) -> [UInt8] {
+  var digest = SHA256()
+  digest.add(bytes[...])
+  return digest.digest()
 }

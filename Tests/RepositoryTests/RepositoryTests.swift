@@ -22,7 +22,9 @@ struct RepositoryTests {
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Tables", "ModelExchange",
         "Parallel",
       ],
-      "Tuning": ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel"],
+      "Tuning": [
+        "SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel", "CSQLite",
+      ],
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
       "Reporting": [
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training", "Tuning",
@@ -69,7 +71,12 @@ struct RepositoryTests {
       "Sources/Tables/FilePlaces.swift",
       "Sources/Tables/FileWriting.swift", "Sources/Tables/FolderLock.swift",
       "Sources/Tables/SHA256.swift", "Sources/Tables/TextLoops.swift", "Sources/plumb/Console.swift",
-      "Sources/plumb/Interruption.swift", "Sources/plumb/ServerProgram.swift",
+      "Sources/plumb/Interruption.swift",
+      "Sources/plumb/ServerProgram.swift",
+      "Sources/Tuning/Store/BackgroundThread.swift",
+      "Sources/Tuning/Store/Database/SQLiteDatabase.swift",
+      "Sources/Tuning/Store/Database/FileSystemKind.swift",
+      "Sources/Tuning/Store/PostgreSQL/ServerSocket.swift",
     ]
     let isFenced = { ["Tensors", "Parallel"].contains(Self.module($0)) || fence.contains($0) }
     for file in Self.sources where !isFenced(file) {
