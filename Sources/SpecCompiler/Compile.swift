@@ -19,17 +19,22 @@ public func compile(
   guard !pipeline.isFull else { return pipeline.finish() }
   pipeline.resolve()
   pipeline.lower()
+  pipeline.search()
   pipeline.advise()
   return pipeline.finish()
 }
 
 /// The stages of a compilation in the order in which they run.
-private struct Pipeline {
+struct Pipeline {
   private let environment: Environment
   private var inheritance: Inheritance
-  private var log = DiagnosticLog()
-  private var result: Compilation
-  private var mistakes = ReadingMistakes([])
+  var log = DiagnosticLog()
+  var result: Compilation
+  var mistakes = ReadingMistakes([])
+  /// The checks of the spec's sections, once its values are decided.
+  var specChecks: SpecChecks?
+  /// The table of the spec as it is, so that trials do not read it again.
+  private var knownTable: (request: TableRequest, facts: TableFacts, header: [String: SourceRange])?
 
   init(_ source: SourceText, _ environment: Environment, _ settings: RuleSettings) {
     self.environment = environment
@@ -52,6 +57,19 @@ private struct Pipeline {
     result.tree = tree
   }
 
+  /// The stages up to the network for another tree of the same sources.
+  func compile(_ tree: SyntaxTree) -> Pipeline {
+    var pipeline = self
+    pipeline.log = DiagnosticLog()
+    pipeline.result = Compilation(sources: result.sources, diagnostics: [], notChecked: [])
+    pipeline.result.tree = tree
+    pipeline.read()
+    pipeline.profile()
+    pipeline.resolve()
+    pipeline.lower()
+    return pipeline
+  }
+
   mutating func read() {
     guard let tree = result.tree else { return }
     var found = DiagnosticLog()
@@ -71,6 +89,9 @@ private struct Pipeline {
       path: spec.data.source, labels: spec.data.labels,
       from: inheritance.sources[spec.data.$source.source].name, options: spec.data.tableOptions,
       target: spec.data.targetColumns.count == 1 ? spec.data.targetColumns[0] : nil)
+    if let known = knownTable, known.request == request {
+      return take(known.facts, spec, header: known.header)
+    }
     let loaded = environment.loadTable(request)
     let written = environment.takesProfiles ? readProfile(spec) : nil
     let words = "columns, sizes and advice on data"
@@ -130,6 +151,7 @@ private struct Pipeline {
       let more = unknown.count > 8 ? " and \(unknown.count - 8) more" : ""
       result.notChecked.append("whether \(names)\(more) hold what is declared")
     }
+    knownTable = (request, facts, written.names)
     take(facts, spec, header: written.names)
   }
 
@@ -145,7 +167,9 @@ private struct Pipeline {
         .staleProfile(
           written.file, table: spec.data.source, difference: difference, at: spec.data.$profile))
     }
-    take(facts, spec, header: header(of: facts))
+    let header = header(of: facts)
+    knownTable = (request, facts, header)
+    take(facts, spec, header: header)
   }
 
   private mutating func take(
@@ -196,10 +220,11 @@ private struct Pipeline {
     if let profile = result.profile { result.features?.plan(for: spec.data, profile: profile) }
     guard let root = result.tree?.root else { return }
     let facts = known.facts(for: spec, root: root)
-    SpecChecks(
+    let checks = SpecChecks(
       spec: spec, root: root, classes: facts?.classCount, rows: facts?.usableRows,
-      trainRows: facts?.trainRows, mistakes: mistakes
-    ).run(&log)
+      trainRows: facts?.trainRows, mistakes: mistakes)
+    checks.run(&log)
+    specChecks = checks
     checkShape(spec)
   }
 

@@ -262,7 +262,7 @@ extension Diagnostic {
             "did you mean `\($0)`?",
             fix: Fix(
               "use `\($0)`",
-              [Edit(range, path.steps.last == .key("monitor") ? "validation.\($0)" : $0)],
+              [Edit(range, path.isWithin("training.metrics") ? $0 : "validation.\($0)")],
               .unsafe))
         })
   }

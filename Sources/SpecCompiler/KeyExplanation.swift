@@ -20,6 +20,7 @@ public struct KeyExplanation: Sendable {
     fields.filter { !$0.name.isEmpty }.flatMap { field in
       let own = path.key(field.name)
       return [KeyExplanation(path: own, field: field)] + below(own, field.type.fields)
+        + below(own.key("NAME"), field.type.itemFields)
     }
   }
 
@@ -104,6 +105,16 @@ extension KeyGuide {
 }
 
 extension TypeDescription {
+  /// The fields of what stands after the names that an author chooses.
+  fileprivate var itemFields: [FieldDescription] {
+    switch self {
+    case .map(let item): item.fields
+    case .auto(let type), .optional(let type): type.itemFields
+    case .either(let first, let second): first.itemFields + second.itemFields
+    default: []
+    }
+  }
+
   /// The named forms a value of this type can have.
   public var variants: [VariantDescription] {
     switch self {

@@ -14,7 +14,6 @@ extension Sizing {
     var table = [["rule", "value", "on 13 public tables"]]
     table += rules.map { [$0.title, $0.text, $0.evidence] }
     let trials = alternatives.map { "\($0)" }.joined(separator: ", ")
-    let first = alternatives.first ?? recommended
     if let linear {
       table.append([
         "recommended", "none",
@@ -25,7 +24,7 @@ extension Sizing {
     } else {
       table.append(["recommended", "\(recommended)", reason])
     }
-    table.append(["worth trying", trials, "--set model.hidden_layers=[\(first)]"])
+    table.append(["worth trying", trials, "plumb tune SPEC --over A203"])
     if linear == nil {
       table.append([
         "a linear model", "none", "worse on 10 of 13: measure it, --set model.hidden_layers=[]",

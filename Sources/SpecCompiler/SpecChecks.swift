@@ -95,7 +95,8 @@ struct SpecChecks {
     }
   }
 
-  private func checkMetric(
+  /// Whether a metric exists, judges the task, and says something of it.
+  func checkMetric(
     _ name: String, at range: SourceRange, path: SpecPath, _ log: inout DiagnosticLog
   ) {
     guard let metric = MetricName.named(name) else {

@@ -58,7 +58,7 @@ import Testing
           recommended                          32                         \
         the guard rail decides: under 32 units networks learn slowly
           worth trying                         21, 64                     \
-        --set model.hidden_layers=[21]
+        plumb tune SPEC --over A203
           a linear model                       none                       \
         worse on 10 of 13: measure it, --set model.hidden_layers=[]
           rows for each of 1025 parameters: 0.555; old rules want 5 to 30, \

@@ -80,6 +80,18 @@ struct ResumeTests {
     #expect(try contents(plain)["checkpoint.safetensors"] == nil)
   }
 
+  @Test("what a spec searches is no part of what a run is")
+  func search() throws {
+    let text = irisSpec("epochs: 2")
+    let identities = try [
+      text, text + "\nsearch: {space: {training.batch_size: [8, 16, 32]}, trials: 9}\n",
+    ].map { text in
+      let resolution = try compiled(text).resolution
+      return RunIdentity(version: "test", resolution: resolution, files: [], rows: "")
+    }
+    #expect(identities[0].values == identities[1].values && identities[0].values.count > 20)
+  }
+
   @Test("a long run is saved in the middle of an epoch, and goes on from there")
   func middle() throws {
     let text = irisSpec("epochs: 2, batch_size: 1, early_stopping: none")

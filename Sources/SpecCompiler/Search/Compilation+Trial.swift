@@ -10,7 +10,7 @@ extension Compilation {
     var written: Set<SpecPath> = []
     for (path, value) in values {
       if let list = decidedList(around: path), written.insert(list.path).inserted {
-        overrides.append(Override(list.path, list.value.yamlText))
+        overrides.append(Override(list.path, JSONValue(list.node).yamlText))
       }
       overrides.append(Override(path, value.yamlText))
       written.insert(path)
@@ -19,7 +19,7 @@ extension Compilation {
   }
 
   /// The list around the first index of a path, where it is decided and not written.
-  private func decidedList(around path: SpecPath) -> (path: SpecPath, value: JSONValue)? {
+  func decidedList(around path: SpecPath) -> (path: SpecPath, node: Node)? {
     guard
       let place = path.steps.firstIndex(where: { if case .index = $0 { true } else { false } })
     else { return nil }
@@ -27,6 +27,6 @@ extension Compilation {
     guard let node = resolver?.root.at(list), node.isDecided, node.sequence != nil else {
       return nil
     }
-    return (list, JSONValue(node))
+    return (list, node)
   }
 }

@@ -124,5 +124,10 @@ extension DiagnosticCode {
     "K160", "unusable-first-trial", title: "a first trial outside the space",
     explanation: "`first` gives values to keys that are searched, each among those of its key.")
 
-  static let searchCodes: [DiagnosticCode] = [missingDomain, unusableObjective]
+  static let searchCodes: [DiagnosticCode] = [
+    missingDomain, unknownSearchKey, unsearchableKey, overlappingSearchKeys, emptySearchRange,
+    unfitSearchScale, unfitSearchStep, choiceOfOne, refusedSearchValue, unusableCondition,
+    ambiguousSearchList, unusableObjective, wrongDirection, changingObjective, unjudgedSearch,
+    unfitSampler, unfinishedGrid, idlePruner, unreachableConstraint, unusableFirst,
+  ]
 }

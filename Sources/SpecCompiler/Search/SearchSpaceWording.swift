@@ -131,13 +131,16 @@ extension Diagnostic {
   static func refusedSearchValue(
     _ key: SearchedPlace, value: String, at range: SourceRange, _ finding: Diagnostic
   ) -> Diagnostic {
-    let isHere = finding.primary.range == range
+    let found = finding.primary.range
+    let isHere =
+      found.source == range.source && found.lower >= range.lower && found.upper <= range.upper
+    // Whoever reads the key and the value does not need them again.
+    let reason = finding.code == .outOfRange ? "it \(finding.primary.text)" : finding.message
     return Diagnostic(
       .refusedSearchValue,
-      "`\(key.path)` cannot be \(escapedForTerminal(value)): \(finding.message)", at: range,
+      "`\(key.path)` cannot be \(escapedForTerminal(value)): \(reason)", at: isHere ? found : range,
       label: isHere ? finding.primary.text : "with this value", path: key.place,
-      secondary: isHere || finding.primary.range.isEmpty
-        ? [] : [Label(finding.primary.range, finding.primary.text)],
+      secondary: isHere || found.isEmpty ? [] : [Label(found, finding.primary.text)],
       notes: ["it is the finding \(finding.code.code), `\(finding.code.name)`"],
       helps: finding.helps.isEmpty
         ? [Help("leave the value out")] : finding.helps.map { Help($0.text) })

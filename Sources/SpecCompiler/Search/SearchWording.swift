@@ -57,7 +57,7 @@ extension Diagnostic {
       "`validation.loss` means something else in each trial, because `\(key.path)` is searched",
       at: objective.$measure, label: "does not compare", path: "search.objective",
       secondary: [Label(key.nameRange, "changes the loss")],
-      helps: [Help("follow a metric, such as `validation.\(metric)`")])
+      helps: [Help("follow a metric, such as `\(metric)`")])
   }
 
   static func unjudgedSearch(at range: SourceRange, split: SourceRange) -> Diagnostic {

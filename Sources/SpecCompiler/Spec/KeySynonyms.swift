@@ -18,6 +18,12 @@ private let sectionKeys: [String: ForeignName] = [
   "trainingarguments": "training", "hyperparameters": "training", "hparams": "training",
   "dataset": "data", "datamodule": "data", "input": ["features", "data"],
   "preprocessing": "data.numeric",
+  "tune": "search", "tuning": "search", "tuner": "search", "sweep": "search", "hyperopt": "search",
+  "hyperparametersearch": "search", "searchspace": ["space", "search.space"],
+  "paramspace": ["space", "search.space"], "ntrials": ["trials", "search.trials"],
+  "numtrials": ["trials", "search.trials"], "numsamples": ["trials", "search.trials"],
+  "maxtrials": ["trials", "search.trials"], "goal": "objective", "maxparameters": "parameters",
+  "enqueue": "first", "pointstoevaluate": "first", "executionspertrial": "repeats",
 ]
 
 private let dataKeys: [String: ForeignName] = [

@@ -22,6 +22,8 @@ public struct SearchSection: FieldReadable {
   @Located public var first: [[NamedValue<Node>]]
   @Located public var seed: Int
 
+  static let type = FieldType<SearchSection>.section(show: { _ in "{}" })
+
   public init(reading fields: inout FieldReader) {
     _space = fields.auto(
       "space", .map(of: SearchedKey.type.orNone),

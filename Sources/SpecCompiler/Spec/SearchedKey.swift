@@ -38,7 +38,7 @@ public struct SearchedKey: FieldReadable {
     _scale = fields.field(
       "scale", .choice(Scale.choices), default: .linear, doc: "How numbers lie between the ends.")
     _step = fields.optional(
-      "step", .positive,
+      "step", .number(.above(0, atMost: 1e9)),
       doc: "The distance of neighbouring numbers, from the least; 1 for whole numbers.")
     _condition = fields.field(
       "when", .map(of: .anything), default: [],

@@ -29,7 +29,7 @@ public struct Spec: FieldReadable {
     model = fields.section("model", ModelSection.self, doc: "The network's layers.")
     training = fields.section("training", TrainingSection.self, doc: "How the network learns.")
     _search = fields.optional(
-      "search", .section(show: { _ in "{}" }),
+      "search", SearchSection.type,
       doc: """
         What `plumb tune` searches, and how; every other command leaves the values as they stand \
         above.
