@@ -50,7 +50,8 @@ struct Pipeline {
         log.report(.badOverride(override.text))
         continue
       }
-      let text = SourceText(name: "--set \(path)", text: value.isEmpty ? "\"\"" : value)
+      let text = SourceText(
+        name: "\(override.option) \(path)", text: value.isEmpty ? "\"\"" : value)
       guard let node = inheritance.parsed(text, &log) else { continue }
       tree.root = tree.root.overriding(path, with: node)
     }

@@ -63,8 +63,11 @@ public struct Override: Sendable, Hashable {
   public var text: String
   /// Where it is known apart from the text, which a path with `=` in it does not tell.
   private var path: SpecPath?
+  /// The option of the command line that gives it, which stands for a file's name in messages.
+  public var option = "--set"
 
   public init(_ text: String) { self.text = text }
+  public init(_ text: String, option: String) { (self.text, self.option) = (text, option) }
 
   /// A value, as YAML text, at a path.
   public init(_ path: SpecPath, _ value: String) {

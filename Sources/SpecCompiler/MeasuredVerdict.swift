@@ -46,11 +46,7 @@ public struct MeasuredVerdict: Sendable, Codable, Hashable {
 
   /// `+0.012 ± 0.004`, both with the decimals of the interval's two digits; nil without scores.
   public var differenceText: String? {
-    guard let difference else { return nil }
-    if difference == 0, halfWidth == 0 { return "0 ± 0" }
-    guard let halfWidth else { return signed(decimalText(difference, 4)) }
-    let decimals = decimals(of: halfWidth)
-    return "\(signed(decimalText(difference, decimals))) ± \(decimalText(halfWidth, decimals))"
+    difference.map { SpecCompiler.differenceText($0, halfWidth) }
   }
 
   /// The verdict in one line: "helps, accuracy +0.012 ± 0.004 over 20 pairs".
@@ -59,6 +55,15 @@ public struct MeasuredVerdict: Sendable, Codable, Hashable {
     let because = finding != .notEnough ? reason.map { ": \($0)" } ?? "" : ""
     return "\(title)\(because)\(scores) over \(counted(pairs, "pair"))"
   }
+}
+
+/// `+0.012 ± 0.004`, both with the decimals of the interval's two digits; without an interval the
+/// difference alone.
+public func differenceText(_ difference: Double, _ halfWidth: Double?) -> String {
+  if difference == 0, halfWidth == 0 { return "0 ± 0" }
+  guard let halfWidth else { return signed(decimalText(difference, 4)) }
+  let decimals = decimals(of: halfWidth)
+  return "\(signed(decimalText(difference, decimals))) ± \(decimalText(halfWidth, decimals))"
 }
 
 /// How many decimals show a positive number with two digits, at most twelve.

@@ -1,7 +1,7 @@
 internal import Tensors
 
 /// Throws if the environment asks for an instruction set that this processor does not have.
-func checkInstructionSet() throws(TrainingError) {
+package func checkInstructionSet() throws(TrainingError) {
   guard let name = InstructionSet.refusedName else { return }
   let names = InstructionSet.available.map { "`\($0.name)`" }.joined(separator: ", ")
   throw TrainingError(

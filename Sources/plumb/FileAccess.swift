@@ -39,7 +39,7 @@ struct FileBounds: Sendable {
   ///
   /// What the command line itself names is the user's own wish.
   func rootLeft(by path: String, from file: String) -> String? {
-    guard let root, !file.hasPrefix("--set"), !root.holds(path) else { return nil }
+    guard let root, !file.isOption, !root.holds(path) else { return nil }
     return root.folder
   }
 }
@@ -120,11 +120,16 @@ private func sharedFacts(
   }
 }
 
+extension String {
+  /// Whether it is an option of the command line that stands for a file, such as `--set a.b`.
+  fileprivate var isOption: Bool { hasPrefix("--set ") || hasPrefix("--vary ") }
+}
+
 /// Paths as texts.
 enum FilePath {
   /// A path relative to the folder of the file that names it; absolute ones as they are.
   static func resolve(_ path: String, from file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/"), !file.hasPrefix("--set")
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/"), !file.isOption
     else { return path }
     return String(file[...slash]) + path
   }

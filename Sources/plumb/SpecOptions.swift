@@ -41,14 +41,16 @@ struct SpecValues: ParsableArguments {
   /// Compiles a spec as the project wants it judged; what keeps it from working is printed, even
   /// if a comment suppresses it, and ends the program.
   ///
-  /// `refused` is told the mistakes and the exit code that follows.
+  /// - Parameters:
+  ///   - environment: what reads files, where several compilations share it.
+  ///   - refused: told the mistakes and the exit code that follows.
   func compileWithoutErrors(
-    _ text: SourceText, _ bounds: FileBounds = .none,
+    _ text: SourceText, _ bounds: FileBounds = .none, in environment: Environment? = nil,
     refused: (Findings, Exit) -> Void = { _, _ in }
   ) throws -> Compilation {
     let settings = try project.settings(for: text.name == "<stdin>" ? "-" : text.name)
     let compilation = SpecCompiler.compile(
-      text, overrides: overrides.map { Override($0) }, in: .files(bounds),
+      text, overrides: overrides.map { Override($0) }, in: environment ?? .files(bounds),
       settings: settings.rules)
     guard compilation.hasErrors else {
       return settings.judge(

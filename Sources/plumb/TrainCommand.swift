@@ -54,7 +54,7 @@ struct TrainCommand {
 }
 
 /// A word as a shell takes it.
-private func quoted(_ word: String) -> String {
+func quoted(_ word: String) -> String {
   let isPlain = word.unicodeScalars.allSatisfy { scalar in
     scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_./=:,+@%".unicodeScalars
       .contains(scalar)

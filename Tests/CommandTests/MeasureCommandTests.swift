@@ -105,6 +105,8 @@ struct MeasureCommandTests {
     let verdict = try #require(items.first?["verdict"] as? [String: Any])
     #expect(items.count == 1 && items[0]["code"] as? String == "E604")
     #expect(verdict["finding"] as? String == "no_difference" && verdict["pairs"] as? Int == 10)
+    #expect((items[0]["scores"] as? [Double])?.count == 10)
+    #expect(object["scores"] as? [Double] == items[0]["scores"] as? [Double])
     #expect(verdict["margin"] as? Double == 0.5 && object["metric"] as? String == "log_loss")
     let markdown = try measured(folder, ["E604", "--format", "markdown"]).output
     #expect(markdown.hasPrefix("# Measured advice on `a.yaml`\n"))

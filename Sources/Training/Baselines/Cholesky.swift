@@ -2,7 +2,7 @@
 ///
 /// `B` has `size` rows of `width` values. Only the lower half of `A` is read. Returns nil when `A`
 /// is not positive definite to working precision.
-func solution(
+package func solution(
   ofSymmetric matrix: [Double], size: Int, rightSides: [Double], width: Int
 ) -> [Double]? {
   precondition(matrix.count == size * size && rightSides.count == size * width, "sizes disagree")

@@ -5,16 +5,16 @@ internal import SpecCompiler
 /// Trainings that learn from the same rows err alike, so that the plain t interval is too narrow.
 /// Nadeau and Bengio (2003) widen it: the variance of the mean of `n` differences is taken to be
 /// `(1/n + judging rows / learning rows) · s²`, with `n − 1` degrees of freedom.
-struct CorrectedDifference {
-  let mean: Double
-  let count: Int
+package struct CorrectedDifference {
+  package let mean: Double
+  package let count: Int
   /// Standard deviation of the differences; 0 of one.
-  let deviation: Double
+  package let deviation: Double
   /// Judging rows for each learning row: 1/9 with ten folds, 0 for differences that share nothing.
-  let overlap: Double
+  package let overlap: Double
 
   /// - Parameter differences: at least one.
-  init(_ differences: [Double], overlap: Double) {
+  package init(_ differences: [Double], overlap: Double) {
     precondition(!differences.isEmpty, "there is no mean of nothing")
     count = differences.count
     self.overlap = overlap
@@ -26,16 +26,16 @@ struct CorrectedDifference {
   }
 
   /// The corrected standard error of the mean.
-  var standardError: Double { deviation * (1 / Double(count) + overlap).squareRoot() }
+  package var standardError: Double { deviation * (1 / Double(count) + overlap).squareRoot() }
 
   /// Half the width of the interval that misses the true mean with a probability; nil of one pair.
-  func halfWidth(missing probability: Double) -> Double? {
+  package func halfWidth(missing probability: Double) -> Double? {
     guard count > 1 else { return nil }
     return StudentT(degrees: count - 1).quantile(beyond: probability) * standardError
   }
 
   /// Half the width that no number of pairs of this spread can get below.
-  func leastHalfWidth(missing probability: Double) -> Double {
+  package func leastHalfWidth(missing probability: Double) -> Double {
     StudentT(degrees: 10_000).quantile(beyond: probability) * deviation * overlap.squareRoot()
   }
 

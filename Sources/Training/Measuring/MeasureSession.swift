@@ -1,7 +1,6 @@
 internal import Parallel
 internal import SpecCompiler
 internal import Synchronization
-internal import Tables
 
 /// A measurement that is going on: pairs so far, and what they say.
 struct MeasureSession {
@@ -12,8 +11,7 @@ struct MeasureSession {
   /// Nil for advice that cannot be measured, of which `reasons` says why.
   private let arms: [PairedArm?]
   private var reasons: [String?]
-  private let threads: Int
-  private let limitBytes: Int
+  private let room: TrainingRoom
   private let limits: ProbeLimits
   private let foldCount: Int
   /// Fold by fold, round by round.
@@ -33,18 +31,8 @@ struct MeasureSession {
     self.margin = PairedMargin(margin)
     test = SequentialTest(count: arms.count { $0 != nil })
     scores = PairedScores(armCount: arms.count)
-    let rowBytes = (arms.compactMap(\.self) + [base]).map(\.inputCount).max() ?? 1
-    let bytes = max(1, base.rows.count * rowBytes * MemoryLayout<Float>.stride)
-    let usual = PreparedStorage.usualLimitBytes
-    self.threads = max(1, min(threads ?? Workers.processorCount, usual / bytes))
-    // What trains alone may lie in a file, whose name is the same for all.
-    limitBytes = self.threads > 1 ? .max : usual
+    room = TrainingRoom(for: [base] + arms.compactMap(\.self), threads: threads)
     foldCount = try base.foldCount(upTo: Self.usualFolds)
-  }
-
-  /// Judging rows for each learning row, as a mean over the folds so far.
-  private var overlap: Double {
-    mean(folds.map { Double($0.fold.test.count) / Double(max(1, $0.fold.learn.count)) }) ?? 0
   }
 
   private mutating func deal(pairs: Int) {
@@ -87,9 +75,9 @@ struct MeasureSession {
     let teller = PairTeller(
       limits, pairs: start..<pairs, tasksOfPair: open.count + 1,
       codes: open.map { codes[$0] }.joined(separator: ", "))
-    let (base, arms, folds, limitBytes) = (base, arms, folds, limitBytes)
+    let (base, arms, folds, limitBytes) = (base, arms, folds, room.limitBytes)
     let (limits, seed) = (limits, base.seed)
-    let results = Workers.results(tasks.count, threads: threads) { index -> PairedScore in
+    let results = Workers.results(tasks.count, threads: room.threads) { index -> PairedScore in
       let task = tasks[index]
       guard !limits.isOver(), let arm = task.arm.map({ arms[$0] }) ?? base else {
         return .unfinished
@@ -129,7 +117,7 @@ struct MeasureSession {
       return scores.differences(of: arm, measure, pairs: pairs)
     }
     test.look(
-      at: differences, overlap: overlap, margin: margin, direction, risk: risk)
+      at: differences, overlap: folds.overlap, margin: margin, direction, risk: risk)
   }
 
   /// Everything that was found.
@@ -138,7 +126,8 @@ struct MeasureSession {
     let items = arms.indices.map { index in
       let state = arms[index] == nil ? nil : states.popFirst()
       return AdviceMeasurement.Item(
-        code: trials[index].code, edit: trials[index].edit, verdict: verdict(index, state))
+        code: trials[index].code, edit: trials[index].edit, verdict: verdict(index, state),
+        scores: scores.values(of: index, measure, pairs: .max))
     }
     let pairs = items.map(\.verdict.pairs).max() ?? 0
     return AdviceMeasurement(
@@ -146,7 +135,8 @@ struct MeasureSession {
       score: mean(scores.values(of: nil, measure, pairs: pairs)), margin: margin.value,
       marginOrigin: margin.origin, folds: foldCount,
       rows: base.judgingRows.count, heldOutRows: base.rows.count - base.judgingRows.count,
-      items: items, isInterrupted: limits.shouldStop())
+      items: items, isInterrupted: limits.shouldStop(),
+      scores: scores.values(of: nil, measure, pairs: .max))
   }
 
   private func verdict(_ index: Int, _ state: SequentialTest.State?) -> MeasuredVerdict {

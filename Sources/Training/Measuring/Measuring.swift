@@ -20,6 +20,8 @@ public struct AdviceMeasurement: Sendable, Encodable, Equatable {
     public var code: String
     public var edit: String
     public var verdict: MeasuredVerdict
+    /// With the edit, of each pair that has a score.
+    public var scores: [Double] = []
   }
 
   /// The score, as a spec names it.
@@ -38,6 +40,8 @@ public struct AdviceMeasurement: Sendable, Encodable, Equatable {
   public var heldOutRows: Int
   public var items: [Item]
   public var isInterrupted = false
+  /// Of the spec as it is, of each pair that has a score.
+  public var scores: [Double] = []
 }
 
 /// Trains a spec with and without each piece of advice until there is a verdict on each.

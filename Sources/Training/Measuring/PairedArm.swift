@@ -1,23 +1,25 @@
 internal import NetworkGraph
-internal import SpecCompiler
+package import SpecCompiler
 internal import SpecSyntax
-internal import Tables
+package import Tables
 internal import Tensors
 
 /// A spec of which many trainings are made.
-struct PairedArm: Sendable {
-  let compilation: Compilation
+package struct PairedArm: Sendable {
+  package let compilation: Compilation
   let spec: Spec
   let inputCount: Int
   private let split: SplitRows
   /// Rows of the table that have a target.
-  var rows: [Int] { split.rows }
+  package var rows: [Int] { split.rows }
   /// Those outside the test part, as places within `rows`.
-  let judgingRows: [Int]
-  let seed: UInt64
-  let metric: String?
+  package let judgingRows: [Int]
+  package let seed: UInt64
+  /// The first of the spec's metrics.
+  package let metric: String?
+  package var isClasses: Bool { spec.data.task.value == .classification }
 
-  init(_ compilation: Compilation) throws(TrainingError) {
+  package init(_ compilation: Compilation) throws(TrainingError) {
     guard !compilation.hasErrors, let spec = compilation.spec, let graph = compilation.graph else {
       throw TrainingError("the spec has mistakes", hints: ["`plumb lint` names them"])
     }
@@ -31,9 +33,10 @@ struct PairedArm: Sendable {
     (seed, metric) = (recipe.seed, recipe.metrics.first)
   }
 
-  /// The advised spec, or why its trainings cannot be paired with those of the spec as it is.
-  static func compared(
-    _ compilation: Compilation, with base: PairedArm
+  /// A changed spec, or why its trainings cannot be paired with those of the spec as it is; `name`
+  /// is what the reason calls the change.
+  package static func compared(
+    _ compilation: Compilation, with base: PairedArm, named name: String = "its edit"
   ) -> (arm: PairedArm?, reason: String?) {
     do throws(TrainingError) {
       let arm = try PairedArm(compilation)
@@ -43,19 +46,19 @@ struct PairedArm: Sendable {
         && own.split.group == other.split.group && own.split.time == other.split.time
         && own.split.seed == other.split.seed
       guard isSameSplit else {
-        return (nil, "its edit changes which rows judge, so there is nothing to pair")
+        return (nil, "\(name) changes which rows judge, so there is nothing to pair")
       }
       guard own.targetColumns == other.targetColumns, own.task.value == other.task.value,
         arm.rows == base.rows
-      else { return (nil, "its edit changes what is predicted, so there is nothing to pair") }
+      else { return (nil, "\(name) changes what is predicted, so there is nothing to pair") }
       return (arm, nil)
     } catch {
-      return (nil, "the spec with its edit cannot be trained: \(error.message)")
+      return (nil, "the spec with \(name) cannot be trained: \(error.message)")
     }
   }
 
   /// The most folds up to so many; throws where the rows cannot make two.
-  func foldCount(upTo limit: Int) throws(TrainingError) -> Int {
+  package func foldCount(upTo limit: Int) throws(TrainingError) -> Int {
     let count = min(limit, split.mostFolds(of: judgingRows))
     guard count >= 2 else {
       throw TrainingError(
@@ -66,13 +69,13 @@ struct PairedArm: Sendable {
   }
 
   /// The folds of one round.
-  func folds(_ count: Int, round: Int) -> [PairedFold] {
+  package func folds(_ count: Int, round: Int) -> [PairedFold] {
     split.judgingFolds(of: judgingRows, count: count, round: round)
       .map { PairedFold(fold: $0, round: round) }
   }
 
   /// Trains on a fold's rows with a seed, and judges by its own.
-  func run(
+  package func run(
     on fold: PairedFold, seed: UInt64, limitBytes: Int, isOver: () -> Bool
   ) -> PairedScore {
     do throws(TrainingError) {
@@ -102,13 +105,20 @@ struct PairedArm: Sendable {
 }
 
 /// A fold with the round in which its rows were dealt.
-struct PairedFold: Sendable {
-  let fold: RowFolds.Fold
-  let round: Int
+package struct PairedFold: Sendable {
+  package let fold: RowFolds.Fold
+  package let round: Int
+}
+
+extension [PairedFold] {
+  /// Judging rows for each learning row, as a mean over the folds.
+  package var overlap: Double {
+    mean(map { Double($0.fold.test.count) / Double(Swift.max(1, $0.fold.learn.count)) }) ?? 0
+  }
 }
 
 /// What became of one training.
-enum PairedScore: Sendable {
+package enum PairedScore: Sendable {
   /// Every metric that is defined, by name.
   case scored([String: Double])
   /// A number of the network was none.

@@ -1,8 +1,8 @@
 /// Student's t distribution with a whole number of degrees of freedom.
-struct StudentT {
-  let degrees: Int
+package struct StudentT {
+  package let degrees: Int
 
-  init(degrees: Int) {
+  package init(degrees: Int) {
     precondition(degrees >= 1, "a deviation needs two values")
     self.degrees = degrees
   }
@@ -10,7 +10,7 @@ struct StudentT {
   /// The probability of a value further from 0 than `t`.
   ///
   /// The finite sums of Abramowitz and Stegun 26.7.3 and 26.7.4, with `tan θ = t / √ν`.
-  func probability(beyond t: Double) -> Double {
+  package func probability(beyond t: Double) -> Double {
     let (t, degreesValue) = (abs(t), Double(degrees))
     guard t.isFinite else { return 0 }
     let sine = t / (degreesValue + t * t).squareRoot()
@@ -28,7 +28,7 @@ struct StudentT {
   }
 
   /// The distance from 0 beyond which a value lies with this probability.
-  func quantile(beyond probability: Double) -> Double {
+  package func quantile(beyond probability: Double) -> Double {
     precondition(probability > 0 && probability < 1, "a probability lies between 0 and 1")
     var (low, high) = (0.0, 1.0)
     while self.probability(beyond: high) > probability, high < 1e12 { high *= 2 }

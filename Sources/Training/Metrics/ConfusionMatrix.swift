@@ -44,6 +44,6 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
 }
 
 /// The arithmetic mean; nil of nothing.
-func mean(_ values: [Double]) -> Double? {
+package func mean(_ values: [Double]) -> Double? {
   values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
 }

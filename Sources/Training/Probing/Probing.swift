@@ -37,14 +37,14 @@ public func probe(
 }
 
 /// How long a probe may go on, and whom it tells.
-struct ProbeLimits: Sendable {
-  let seconds: Double
-  let shouldStop: @Sendable () -> Bool
-  let report: @Sendable (String) -> Void
+package struct ProbeLimits: Sendable {
+  package let seconds: Double
+  package let shouldStop: @Sendable () -> Bool
+  package let report: @Sendable (String) -> Void
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
 
-  init(
+  package init(
     seconds: Double, shouldStop: @escaping @Sendable () -> Bool,
     report: @escaping @Sendable (String) -> Void
   ) {
@@ -55,10 +55,10 @@ struct ProbeLimits: Sendable {
   }
 
   /// Seconds since the probe began.
-  var spent: Double { Training.seconds(clock.now - start) }
+  package var spent: Double { Training.seconds(clock.now - start) }
 
   /// Whether the user stops, or so large a share of the budget is spent.
-  func isOver(_ share: Double = 1) -> Bool { shouldStop() || spent >= share * seconds }
+  package func isOver(_ share: Double = 1) -> Bool { shouldStop() || spent >= share * seconds }
 
   /// Throws if the user wants to stop.
   func check() throws(TrainingError) {
