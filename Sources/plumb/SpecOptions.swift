@@ -22,8 +22,10 @@ struct SpecOptions: ParsableArguments {
   @OptionGroup var values: SpecValues
 
   /// Compiles the spec as `SpecValues` does.
-  func compileWithoutErrors(_ bounds: FileBounds = .none) throws -> Compilation {
-    try values.compileWithoutErrors(try readSpec(spec), bounds)
+  func compileWithoutErrors(
+    _ bounds: FileBounds = .none, in environment: Environment? = nil
+  ) throws -> Compilation {
+    try values.compileWithoutErrors(try readSpec(spec), bounds, in: environment)
   }
 }
 

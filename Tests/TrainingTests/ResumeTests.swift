@@ -81,12 +81,12 @@ struct ResumeTests {
   }
 
   @Test("what a spec searches is no part of what a run is")
-  func search() throws {
+  func search() {
     let text = irisSpec("epochs: 2")
-    let identities = try [
+    let identities = [
       text, text + "\nsearch: {space: {training.batch_size: [8, 16, 32]}, trials: 9}\n",
     ].map { text in
-      let resolution = try compiled(text).resolution
+      let resolution = compiled(text).resolution
       return RunIdentity(version: "test", resolution: resolution, files: [], rows: "")
     }
     #expect(identities[0].values == identities[1].values && identities[0].values.count > 20)

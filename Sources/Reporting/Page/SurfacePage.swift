@@ -1,4 +1,5 @@
 import SpecCompiler
+import SpecSyntax
 import Training
 public import Tuning
 

@@ -1,4 +1,5 @@
 internal import SpecCompiler
+internal import SpecSyntax
 internal import Training
 
 /// What an experiment rests on and what to take from it, for people.

@@ -153,7 +153,7 @@ struct WhatIf: ParsableCommand {
 
   func run() throws {
     var options = options
-    if let metric { options.overrides.append("training.metrics=[\(metric)]") }
+    if let metric { options.values.overrides.append("training.metrics=[\(metric)]") }
     // Each cell is compiled with the same table, which is read once.
     let environment = Environment.files().readingOnce
     let base = try options.compileWithoutErrors(in: environment)
@@ -163,8 +163,8 @@ struct WhatIf: ParsableCommand {
     guard base.graph != nil else {
       throw Failure("there is nothing to train: \(base.notChecked.first ?? "no network")")
     }
-    let rules = try options.settings().rules
-    let overrides = options.overrides.map { Override($0) }
+    let rules = try options.values.project.settings(for: options.spec).rules
+    let overrides = options.values.overrides.map { Override($0) }
     let compile = { (values: [Override]) in
       SpecCompiler.compile(
         base.sources[0], overrides: overrides + values, in: environment, settings: rules)

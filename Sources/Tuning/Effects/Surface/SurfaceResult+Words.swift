@@ -1,4 +1,5 @@
 internal import SpecCompiler
+internal import SpecSyntax
 internal import Training
 
 /// Sentences about a response surface, for people.
