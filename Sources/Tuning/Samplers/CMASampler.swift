@@ -36,36 +36,39 @@ public struct CMASampler: Sampler {
   static func state(after history: [Trial], _ places: [Int], _ axes: [Axis]) -> CMAState {
     var state = CMAState(
       mean: [Double](repeating: 0.5, count: axes.count), step: 1.0 / 6)
-    let ended = history.filter(\.isFinished)
-    let population = state.constants.population
-    for start in stride(from: 0, to: ended.count - population + 1, by: population) {
-      let generation = ranked(Array(ended[start..<start + population]))
-      state.tell(
-        generation.map { trial in
-          zip(places, axes).map { place, axis in
-            guard let number = trial.parameters[place] else { return 0.5 }
-            return (axis.position(of: number) - axis.low) / axis.width
-          }
-        })
+    var generation: [(place: Int, standing: Standing)] = []
+    for place in history.indices {
+      guard let standing = Standing(history[place]) else { continue }
+      generation.append((place, standing))
+      guard generation.count == state.constants.population else { continue }
+      let points = ranked(generation, history).map { trial in
+        axes.indices.map { index in
+          let (axis, number) = (axes[index], history[trial].parameters[places[index]])
+          return number.map { (axis.position(of: $0) - axis.low) / axis.width } ?? 0.5
+        }
+      }
+      state.tell(points)
+      generation.removeAll(keepingCapacity: true)
     }
     return state
   }
 
-  /// Trials from best to worst.
-  private static func ranked(_ trials: [Trial]) -> [Trial] {
-    let standings = trials.compactMap(Standing.init)
-    let isComplete = standings.map { $0.group == .complete }
-    var fronts = standings.map { _ in 0 }
-    if trials.contains(where: { $0.values.count > 1 }) {
-      let places = standings.indices.filter { isComplete[$0] }
-      for (place, front) in zip(places, nonDominatedFronts(of: places.map { trials[$0].values })) {
-        fronts[place] = front
-      }
+  /// The places of trials in the history, from best to worst.
+  private static func ranked(
+    _ trials: [(place: Int, standing: Standing)], _ history: [Trial]
+  ) -> [Int] {
+    var fronts = [Int](repeating: 0, count: trials.count)
+    let complete = trials.indices.filter { trials[$0].standing.group == .complete }
+    if complete.contains(where: { history[trials[$0].place].values.count > 1 }) {
+      let values = complete.map { history[trials[$0].place].values }
+      for (index, front) in zip(complete, nonDominatedFronts(of: values)) { fronts[index] = front }
     }
     return trials.indices.sorted { a, b in
-      isComplete[a] && isComplete[b] && fronts[a] != fronts[b]
-        ? fronts[a] < fronts[b] : standings[a] < standings[b]
-    }.map { trials[$0] }
+      let (first, second) = (trials[a].standing, trials[b].standing)
+      // Fronts are of complete trials; those of others are 0, and never beside one.
+      return first.group == second.group && fronts[a] != fronts[b]
+        ? fronts[a] < fronts[b] : first < second
+    }.map { trials[$0].place }
   }
 
   /// A point within the unit cube; cut off only after many draws outside.

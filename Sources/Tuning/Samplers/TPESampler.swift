@@ -22,11 +22,15 @@ public struct TPESampler: Sampler {
   public func parameters(of number: Int, after history: [Trial], in space: Space, seed: UInt64)
     -> [Double?]?
   {
-    guard history.count(where: { $0.state == .complete || $0.state == .pruned }) >= Self.startup
-    else {
+    var (ended, objectives) = (0, 1)
+    for index in history.indices {
+      let isEnded = history[index].state == .complete || history[index].state == .pruned
+      ended += isEnded ? 1 : 0
+      objectives = max(objectives, history[index].values.count)
+    }
+    guard ended >= Self.startup else {
       return RandomSampler().parameters(of: number, after: history, in: space, seed: seed)
     }
-    let objectives = history.map(\.values.count).max() ?? 1
     let split = TrialSplit(history, objectives: objectives)
     let good = split.good.map { history[$0].parameters }
     let bad = split.bad.map { history[$0].parameters }

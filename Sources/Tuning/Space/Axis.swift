@@ -1,27 +1,28 @@
 /// A numeric dimension on its scale: logarithms where it is logarithmic, and half a step of room at
 /// both ends where it has steps, so that every value owns the stretch that is nearest to it.
 struct Axis: Sendable {
-  let dimension: Dimension
   /// Ends on the scale.
   let low, high: Double
   /// Between numbers, not positions; nil of what is continuous.
   let step: Double?
+  let isLogarithmic: Bool
+  /// The least and the greatest number.
+  private let first, last: Double
 
   /// Nil of a choice.
   init?(_ dimension: Dimension) {
-    self.dimension = dimension
-    let (first, last): (Double, Double)
+    let steps = Double((dimension.valueCount ?? 1) - 1)
     switch dimension.domain {
     case .choice: return nil
     case .real(let low, let high, let step, _):
       self.step = step
-      (first, last) = (low, step.map { low + Double((dimension.valueCount ?? 1) - 1) * $0 } ?? high)
+      (first, last) = (low, step.map { low + steps * $0 } ?? high)
     case .integer(let low, _, let step, _):
       self.step = Double(step)
-      (first, last) = (Double(low), Double(low + ((dimension.valueCount ?? 1) - 1) * step))
+      (first, last) = (Double(low), Double(low) + steps * Double(step))
     }
     let room = (step ?? 0) / 2
-    let isLogarithmic = dimension.isLogarithmic
+    isLogarithmic = dimension.isLogarithmic
     low = isLogarithmic ? logarithm(first - room) : first - room
     high = isLogarithmic ? logarithm(last + room) : last + room
   }
@@ -30,19 +31,20 @@ struct Axis: Sendable {
 
   /// Where a number lies, kept within the ends.
   func position(of number: Double) -> Double {
-    let position = dimension.isLogarithmic ? logarithm(number) : number
-    return min(max(position, low), high)
+    min(max(isLogarithmic ? logarithm(number) : number, low), high)
   }
 
   /// The permitted number at a position.
   func number(at position: Double) -> Double {
-    dimension.snapped(dimension.isLogarithmic ? exponential(position) : position)
+    let number = isLogarithmic ? exponential(position) : position
+    guard let step else { return min(max(number, first), last) }
+    return min(first + max(((number - first) / step).rounded(), 0) * step, last)
   }
 
   /// The ends of the stretch that a number owns; of what has steps.
   func stretch(of number: Double) -> (low: Double, high: Double) {
     let half = (step ?? 0) / 2
-    guard dimension.isLogarithmic else { return (number - half, number + half) }
+    guard isLogarithmic else { return (number - half, number + half) }
     return (logarithm(number - half), logarithm(number + half))
   }
 }

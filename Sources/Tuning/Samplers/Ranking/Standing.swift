@@ -18,7 +18,7 @@ struct Standing: Comparable {
     if violation > 0, trial.state != .failed {
       (group, first, second) = (.infeasible, violation, 0)
     } else if trial.state == .complete, !trial.values.isEmpty,
-      trial.values.allSatisfy(\.isFinite)
+      trial.values.allSatisfy({ $0.isFinite })
     {
       (group, first, second) = (.complete, trial.values[0], 0)
     } else if trial.state == .pruned {

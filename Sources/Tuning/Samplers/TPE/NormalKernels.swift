@@ -7,27 +7,25 @@ internal import Tensors
 /// number of kernels plus 1 or 100. An observation without a number has the prior's kernel.
 struct NormalKernels {
   let axis: Axis
-  let centres: [Double]
-  let deviations: [Double]
+  private(set) var centres: [Double]
+  private(set) var deviations: [Double]
+  /// For each kernel a number that it shares with kernels that are alike, below `classCount`.
+  private(set) var classes: [Int]
+  private(set) var classCount = 1
 
   init(_ numbers: [Double?], axis: Axis) {
     self.axis = axis
-    var centres: [Double] = []
-    var observed: [Int] = []
-    centres.reserveCapacity(numbers.count + 1)
+    centres = [Double](repeating: (axis.low + axis.high) / 2, count: numbers.count + 1)
+    deviations = [Double](repeating: axis.width, count: numbers.count + 1)
+    classes = [Int](repeating: 0, count: numbers.count + 1)
+    var sorted: [(centre: Double, index: Int)] = []
+    sorted.reserveCapacity(numbers.count)
     for (index, number) in numbers.enumerated() {
-      guard let number else {
-        centres.append((axis.low + axis.high) / 2)
-        continue
-      }
-      observed.append(index)
-      centres.append(axis.position(of: number))
+      if let number { sorted.append((axis.position(of: number), index)) }
     }
-    centres.append((axis.low + axis.high) / 2)
-    var deviations = [Double](repeating: axis.width, count: centres.count)
-    let least = axis.width / min(100, Double(observed.count + 2))
-    let sorted = observed.map { (centre: centres[$0], index: $0) }
-      .sorted { $0.centre < $1.centre }
+    sorted.sort { $0.centre < $1.centre }
+    let least = axis.width / min(100, Double(sorted.count + 2))
+    var last = (centre: Double.nan, deviation: 0.0)
     for (place, entry) in sorted.enumerated() {
       // The ends of the range are neighbours of a single observation only.
       let isAlone = sorted.count == 1
@@ -35,9 +33,12 @@ struct NormalKernels {
       let above =
         place + 1 < sorted.count ? sorted[place + 1].centre : isAlone ? axis.high : entry.centre
       let wanted = max(entry.centre - below, above - entry.centre)
-      deviations[entry.index] = min(max(wanted, least), axis.width)
+      let deviation = min(max(wanted, least), axis.width)
+      if last != (entry.centre, deviation) { classCount += 1 }
+      last = (entry.centre, deviation)
+      (centres[entry.index], deviations[entry.index]) = last
+      classes[entry.index] = classCount - 1
     }
-    (self.centres, self.deviations) = (centres, deviations)
   }
 
   /// A number drawn from a kernel.
@@ -58,11 +59,12 @@ struct NormalKernels {
   func share(of kernel: Int, from low: Double, to high: Double) -> Double {
     let (centre, deviation) = (centres[kernel], deviations[kernel])
     let (low, high) = ((low - centre) / deviation, (high - centre) / deviation)
-    // Beyond 9 deviations there is less than a double can tell from nothing.
     if low > 0 {
       return normalShare(below: -low) - (high > 39 ? 0 : normalShare(below: -high))
     }
     if high < 0 { return normalShare(below: high) - (low < -39 ? 0 : normalShare(below: low)) }
-    return 1 - (low < -9 ? 0 : normalShare(below: low)) - (high > 9 ? 0 : normalShare(below: -high))
+    // Beyond 8.3 deviations there is less than a double can tell from nothing beside 1.
+    return 1 - (low < -8.3 ? 0 : normalShare(below: low))
+      - (high > 8.3 ? 0 : normalShare(below: -high))
   }
 }

@@ -2,115 +2,150 @@ extension ParzenMixture {
   /// The logarithm of the density at each point: of numbers with steps and choices the probability
   /// of the value, of others the density on their scale.
   func logDensities(at points: [[Double?]]) -> [Double] {
-    // Eight kernels lie beside each other; what fills up the last eight has no weight.
-    let base = blocks(of: weights.map(logarithm), filler: -.infinity)
-    var sums = [[SIMD8<Double>]](repeating: base, count: points.count)
-    for (place, kernels) in kernels.enumerated() {
-      switch kernels {
-      case .normal(let normal) where normal.axis.step == nil:
-        addContinuous(normal, at: points.map { $0[place] }, to: &sums)
-      case .normal(let normal):
-        let classes = KernelClasses(normal)
-        addListed(at: points.map { $0[place] }, to: &sums) { classes.logShares(of: $0) }
-      case .choice(let choice):
-        addListed(at: points.map { $0[place] }, to: &sums) { number in
-          choice.observed.map { logarithm(choice.share(of: Int(number), observed: $0)) }
-        }
-      case nil: break
-      }
-    }
-    return sums.map(logOfSum)
-  }
-
-  private func addContinuous(
-    _ normal: NormalKernels, at numbers: [Double?], to sums: inout [[SIMD8<Double>]]
-  ) {
-    let centres = blocks(of: normal.centres, filler: 0)
-    // −½ ((x − centre) / deviation)² = −((x − centre) · scale)².
-    let scales = blocks(of: normal.deviations.map { 0.5.squareRoot() / $0 }, filler: 0)
-    let rootOfTwoPi = 2.506628274631000502
-    let offsets = blocks(
-      of: normal.deviations.indices.map {
-        -logarithm(rootOfTwoPi * normal.deviations[$0] * normal.shareWithin($0))
-      }, filler: 0)
-    for (index, number) in numbers.enumerated() {
-      guard let number else { continue }
-      let position = SIMD8(repeating: normal.axis.position(of: number))
-      for block in centres.indices {
-        let distance = (position - centres[block]) * scales[block]
-        sums[index][block] += offsets[block] - distance * distance
-      }
-    }
-  }
-
-  /// Adds what depends on the value only, worked out once for each.
-  private func addListed(
-    at numbers: [Double?], to sums: inout [[SIMD8<Double>]], _ logShares: (Double) -> [Double]
-  ) {
-    var known: [Double: [SIMD8<Double>]] = [:]
-    for (index, number) in numbers.enumerated() {
-      guard let number else { continue }
-      let column = known[number] ?? blocks(of: logShares(number), filler: 0)
-      known[number] = column
-      for block in column.indices { sums[index][block] += column[block] }
-    }
-  }
-
-  private func blocks(of values: [Double], filler: Double) -> [SIMD8<Double>] {
-    stride(from: 0, to: values.count, by: 8).map { start in
-      var block = SIMD8(repeating: filler)
-      for lane in 0..<min(8, values.count - start) { block[lane] = values[start + lane] }
-      return block
-    }
-  }
-
-  /// log Σ exp of all lanes.
-  private func logOfSum(_ blocks: [SIMD8<Double>]) -> Double {
-    var greatest = SIMD8(repeating: -Double.infinity)
-    for block in blocks { greatest.replace(with: block, where: block .> greatest) }
-    let top = greatest.max()
-    guard top > -.infinity else { return top }
-    var sum = 0.0
-    for block in blocks {
-      // A thousandth of the last digit, and less, is left out.
-      guard any(block .> top - 44) else { continue }
-      for lane in 0..<8 where block[lane] > top - 44 { sum += exponential(block[lane] - top) }
-    }
-    return logarithm(sum) + top
+    var density = MixtureDensity(self)
+    return points.map { density.logDensity(at: $0) }
   }
 }
 
-/// Kernels of a dimension with steps of which many are alike, so that each is worked out once.
-private struct KernelClasses {
-  let normal: NormalKernels
-  /// For each kernel the number of its class, and for each class one of its kernels.
-  private var classes: [Int]
-  private var kernels: [Int] = []
-  private var shares: [Double] = []
+/// A mixture made ready to be asked at several points.
+///
+/// Continuous dimensions are cheap and asked of all kernels, eight beside each other. The others
+/// give probabilities, whose logarithms are at most 0, so that a kernel which is already far below
+/// the prior, of which all is known, is left out.
+private struct MixtureDensity {
+  private struct Continuous {
+    let place: Int
+    let axis: Axis
+    /// −½ ((x − centre) / deviation)² is −((x − centre) · scale)².
+    let centres, scales, offsets: [SIMD8<Double>]
+  }
 
-  init(_ normal: NormalKernels) {
-    self.normal = normal
-    classes = []
-    classes.reserveCapacity(normal.centres.count)
-    var known: [SIMD2<Double>: Int] = [:]
-    for kernel in normal.centres.indices {
-      let key = SIMD2(normal.centres[kernel], normal.deviations[kernel])
-      let number = known[key] ?? kernels.count
-      if number == kernels.count {
-        known[key] = number
-        kernels.append(kernel)
-        shares.append(normal.shareWithin(kernel))
+  private let weights: [SIMD8<Double>]
+  private var continuous: [Continuous] = []
+  private var listed: [(place: Int, shares: ListedShares)] = []
+  private let prior: Int
+  /// A thousand kernels that are below the prior by more are together less than 1e−14 of it.
+  private let reach = 40.0
+
+  init(_ mixture: ParzenMixture) {
+    prior = mixture.weights.count - 1
+    // What fills up the last eight has no weight.
+    weights = blocks(of: mixture.weights.map(logarithm), filler: -.infinity)
+    for (place, kernels) in mixture.kernels.enumerated() {
+      switch kernels {
+      case .normal(let normal) where normal.axis.step == nil:
+        continuous.append(MixtureDensity.continuous(normal, place))
+      case .normal(let normal): listed.append((place, ListedShares(normal)))
+      case .choice(let choice): listed.append((place, ListedShares(choice)))
+      case nil: break
       }
-      classes.append(number)
     }
   }
 
-  /// For each kernel the logarithm of the probability of a number.
-  func logShares(of number: Double) -> [Double] {
-    let (low, high) = normal.axis.stretch(of: number)
-    let logShares = zip(kernels, shares).map { kernel, within in
-      logarithm(normal.share(of: kernel, from: low, to: high) / within)
+  private static func continuous(_ normal: NormalKernels, _ place: Int) -> Continuous {
+    let rootOfTwoPi = 2.506628274631000502
+    // Most kernels are as narrow as may be and wholly within, so the last logarithm serves again.
+    var (last, offset) = (0.0, 0.0)
+    let offsets = normal.deviations.indices.map { kernel in
+      let scale = normal.deviations[kernel] * normal.shareWithin(kernel)
+      if scale != last { (last, offset) = (scale, -logarithm(rootOfTwoPi * scale)) }
+      return offset
     }
-    return classes.map { logShares[$0] }
+    return Continuous(
+      place: place, axis: normal.axis, centres: blocks(of: normal.centres, filler: 0),
+      scales: blocks(of: normal.deviations.map { 0.5.squareRoot() / $0 }, filler: 0),
+      offsets: blocks(of: offsets, filler: 0))
+  }
+
+  mutating func logDensity(at point: [Double?]) -> Double {
+    var sums = weights
+    for dimension in continuous {
+      guard let number = point[dimension.place] else { continue }
+      let position = SIMD8(repeating: dimension.axis.position(of: number))
+      for block in sums.indices {
+        let distance = (position - dimension.centres[block]) * dimension.scales[block]
+        sums[block] += dimension.offsets[block] - distance * distance
+      }
+    }
+    var priorSum = sums[prior / 8][prior % 8]
+    for index in listed.indices {
+      guard let number = point[listed[index].place] else { continue }
+      priorSum += listed[index].shares.logShare(of: number, prior)
+    }
+    let least = priorSum - reach
+    var kept: [(kernel: Int, sum: Double)] = []
+    for (index, block) in sums.enumerated() where any(block .> least) {
+      for lane in 0..<8 where block[lane] > least { kept.append((index * 8 + lane, block[lane])) }
+    }
+    for index in listed.indices {
+      guard let number = point[listed[index].place] else { continue }
+      listed[index].shares.add(number, to: &kept, keeping: least)
+    }
+    let top = kept.reduce(priorSum) { max($0, $1.sum) }
+    return logarithm(kept.reduce(0) { $0 + exponential($1.sum - top) }) + top
+  }
+}
+
+/// Logarithms of the probability of one value in each kernel, worked out when asked for, once for
+/// kernels that are alike.
+private struct ListedShares {
+  private let classes: [Int]
+  private let logShares: (_ value: Double) -> (_ kernel: Int) -> Double
+  /// For each value that was asked for those of the classes; NaN is not known yet.
+  private var tables: [Double: [Double]] = [:]
+  private let unknown: [Double]
+
+  init(_ normal: NormalKernels) {
+    classes = normal.classes
+    unknown = [Double](repeating: .nan, count: normal.classCount)
+    logShares = { value in
+      let (low, high) = normal.axis.stretch(of: value)
+      return { kernel in
+        logarithm(normal.share(of: kernel, from: low, to: high) / normal.shareWithin(kernel))
+      }
+    }
+  }
+
+  init(_ choice: ChoiceKernels) {
+    classes = choice.observed.map { $0.map { $0 + 1 } ?? 0 }
+    unknown = [Double](repeating: .nan, count: choice.count + 1)
+    logShares = { value in
+      { kernel in logarithm(choice.share(of: Int(value), observed: choice.observed[kernel])) }
+    }
+  }
+
+  mutating func logShare(of value: Double, _ kernel: Int) -> Double {
+    var one = [(kernel: kernel, sum: 0.0)]
+    add(value, to: &one, keeping: -.infinity)
+    return one.first?.sum ?? -.infinity
+  }
+
+  /// Adds what a value has in each kernel to the kernel's sum, and drops those that fall too low.
+  mutating func add(
+    _ value: Double, to sums: inout [(kernel: Int, sum: Double)], keeping least: Double
+  ) {
+    var table = tables.removeValue(forKey: value) ?? unknown
+    let logShare = logShares(value)
+    var count = 0
+    for (kernel, sum) in sums {
+      var share = table[classes[kernel]]
+      if share.isNaN {
+        share = logShare(kernel)
+        table[classes[kernel]] = share
+      }
+      guard sum + share > least else { continue }
+      sums[count] = (kernel, sum + share)
+      count += 1
+    }
+    sums.removeLast(sums.count - count)
+    tables[value] = table
+  }
+}
+
+private func blocks(of values: [Double], filler: Double) -> [SIMD8<Double>] {
+  stride(from: 0, to: values.count, by: 8).map { start in
+    var block = SIMD8(repeating: filler)
+    for lane in 0..<min(8, values.count - start) { block[lane] = values[start + lane] }
+    return block
   }
 }

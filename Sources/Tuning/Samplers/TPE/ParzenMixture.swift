@@ -25,9 +25,13 @@ struct ParzenMixture {
     self.space = space
     weights = ParzenMixture.weights(of: observations.count, isEven: isEven)
     var kernels = [Kernels?](repeating: nil, count: space.dimensions.count)
-    for place in places where !space.dimensions[place].isSingle {
+    var columns = [[Double?]](
+      repeating: [Double?](repeating: nil, count: observations.count), count: places.count)
+    for (index, observation) in observations.enumerated() {
+      for (column, place) in places.enumerated() { columns[column][index] = observation[place] }
+    }
+    for (numbers, place) in zip(columns, places) where !space.dimensions[place].isSingle {
       let dimension = space.dimensions[place]
-      let numbers = observations.map { $0[place] }
       if let axis = Axis(dimension) {
         kernels[place] = .normal(NormalKernels(numbers, axis: axis))
       } else {

@@ -15,16 +15,22 @@ struct TrialSplit {
 
   /// - Parameter wanted: how many are good; nil for `goodCount`.
   init(_ history: [Trial], objectives: Int, wanted: Int? = nil) {
-    let standings = history.compactMap(Standing.init)
-    let usable = standings.filter { $0.group != .failed }
-    let ended = history.count { $0.state == .complete || $0.state == .pruned }
+    var usable: [Standing] = []
+    var ended = 0
+    // By index: a trial is four arrays, and copying a thousand of them takes its time.
+    for place in history.indices {
+      ended += history[place].state == .complete || history[place].state == .pruned ? 1 : 0
+      if let standing = Standing(history[place]), standing.group != .failed {
+        usable.append(standing)
+      }
+    }
     let wanted = wanted ?? TrialSplit.goodCount(of: ended, objectives: objectives)
     let chosen =
       objectives > 1
       ? TrialSplit.best(wanted, of: usable, history) : usable.best(wanted).map(\.number)
     let isGood = Set(chosen)
-    for (place, trial) in history.enumerated() {
-      if isGood.contains(trial.number) { good.append(place) } else { bad.append(place) }
+    for place in history.indices {
+      if isGood.contains(history[place].number) { good.append(place) } else { bad.append(place) }
     }
   }
 
