@@ -1,6 +1,8 @@
 /// All pruners.
 public enum Pruners {
-  public static let all: [any Pruner.Type] = [NoPruner.self]
+  public static let all: [any Pruner.Type] = [
+    NoPruner.self, MedianPruner.self, ASHAPruner.self, HyperbandPruner.self, WilcoxonPruner.self,
+  ]
 
   /// The pruner with a name and with fields as a spec names them.
   public static func named(_ name: String, options: [String: Double] = [:]) -> (any Pruner)? {

@@ -3,7 +3,8 @@
     python make.py FOLDER
 
 tpe.json is the mixture of fixed observations; split.json which trials are good; cma.json the
-constants and the state after some generations; sobol.json points that are not scrambled.
+constants and the state after some generations; sobol.json points that are not scrambled;
+pruners.json the steps at which trials are ended.
 
 Which of several equal observations gets the wider kernel depends on how numpy sorts equal numbers,
 which differs between processors. Here it sorts them in the order of the trials.
@@ -123,8 +124,48 @@ def sobol():
     return {"first": first, "thousandth": far}
 
 
+def pruned(pruner, curves, values=None):
+    """For each trial the step at which the pruner ends it, or 0; trials run one after another."""
+    study = optuna.create_study(pruner=pruner, sampler=optuna.samplers.RandomSampler(seed=1))
+    ends = []
+    for number, curve in enumerate(curves):
+        trial = study.ask()
+        end = 0
+        for step, value in enumerate(curve, 1):
+            trial.report(value, step)
+            if trial.should_prune():
+                end = step
+                break
+        ends.append(end)
+        if end:
+            study.tell(trial, state=TrialState.PRUNED)
+        else:
+            study.tell(trial, values[number] if values else curve[-1])
+    return ends
+
+
+def pruners():
+    draw = np.random.default_rng(7)
+    level = draw.uniform(0, 1, 30)
+    curves = [np.round(l + 2 / np.arange(1, 18) + draw.normal(0, .15, 17), 2).tolist() for l in level]
+    # Two runs of a trial are often equal to the best one's, or differ by the same.
+    runs = [np.round(l * .4 + draw.normal(0, .1, 10), 1).tolist() for l in level]
+    means = [float(np.mean(run)) for run in runs]
+    P = optuna.pruners
+    return {
+        "curves": curves,
+        "runs": runs,
+        "median": pruned(P.MedianPruner(), curves),
+        "medianLater": pruned(P.MedianPruner(n_startup_trials=2, n_warmup_steps=5), curves),
+        "asha": pruned(P.SuccessiveHalvingPruner(min_resource=1), curves),
+        "ashaByTwoFromThree": pruned(
+            P.SuccessiveHalvingPruner(reduction_factor=2, min_resource=3), curves),
+        "wilcoxon": pruned(P.WilcoxonPruner(), runs, means),
+        "wilcoxonLoose": pruned(P.WilcoxonPruner(p_threshold=.3, n_startup_steps=4), runs, means)}
+
+
 for name, value in {
-    "tpe": tpe(), "split": [split(1, 1), split(2, 2), split(3, 3)], "cma": cma(), "sobol": sobol(),
+    "pruners": pruners(), "tpe": tpe(), "split": [split(1, 1), split(2, 2), split(3, 3)], "cma": cma(), "sobol": sobol(),
 }.items():
     with open("%s/%s.json" % (sys.argv[1], name), "w") as file:
         json.dump(value, file, separators=(",", ":"))
