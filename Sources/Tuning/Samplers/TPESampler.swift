@@ -1,7 +1,7 @@
 internal import Tensors
 
 /// The tree-structured Parzen estimator as Optuna 5 defines it: draws from the density of good
-/// trials, and takes the draw that is most likelier there than among the bad ones.
+/// trials, and of its draws takes the one with the greatest ratio to the density of the others.
 ///
 /// With one objective the density is joint over all dimensions, and over the union of a space with
 /// conditions (`ParzenMixture`); with several each dimension is drawn by itself. The first ten
