@@ -39,7 +39,7 @@ struct PrunerTests {
     // Optuna counts steps from 0.
     #expect(
       ends(of: wanted.curves, by: MedianPruner(startup: 2, warmUp: 4)) == wanted.medianLater)
-    #expect(ends(of: wanted.curves, by: ASHAPruner(first: 1)) == wanted.asha)
+    #expect(ends(of: wanted.curves, by: ASHAPruner()) == wanted.asha)
     #expect(
       ends(of: wanted.curves, by: ASHAPruner(reduction: 2, first: 3))
         == wanted.ashaByTwoFromThree)
@@ -76,20 +76,21 @@ struct PrunerTests {
     }
   }
 
-  @Test("without a first rung, ASHA takes a hundredth of the longest trial, once there is one")
-  func firstRung() {
-    func trial(_ number: Int, _ state: Trial.State, _ value: Double, _ steps: Int) -> Trial {
+  @Test("a rung is decided once, and options come by their names in a spec")
+  func rungs() throws {
+    func trial(_ value: Double, _ steps: Int) -> Trial {
       Trial(
-        number: number, state: state, parameters: [], values: [value],
+        number: 1, state: .running, parameters: [],
         curve: (1...steps).map { .init(step: $0, value: value) })
     }
-    let pruner = ASHAPruner()
-    let worse = { trial(2, .running, 2, $0) }
-    #expect(!pruner.prunes(worse(3), after: [trial(0, .pruned, 1, 300)]))
-    let history = [trial(0, .complete, 1, 300)]
-    #expect(!pruner.prunes(worse(2), after: history) && pruner.prunes(worse(3), after: history))
-    // A rung is decided once.
-    #expect(!pruner.prunes(worse(4), after: history) && pruner.prunes(worse(12), after: history))
+    let pruner = try #require(Pruners.named("asha", options: ["reduction": 4, "first": 3]))
+    let history = [trial(1, 300)]
+    let ending = (1...60).filter { pruner.prunes(trial(2, $0), after: history) }
+    #expect(ending == [3, 12, 48])
+    let median = try #require(Pruners.named("median", options: ["warmup": 7]) as? MedianPruner)
+    #expect(median.startup == 5 && median.warmUp == 7)
+    let test = try #require(Pruners.named("wilcoxon", options: ["p": 0.2]) as? WilcoxonPruner)
+    #expect(test.threshold == 0.2 && test.startup == 2)
   }
 
   @Test("Hyperband deals trials by its shares, and compares within a bracket")

@@ -43,6 +43,19 @@ public struct SearchPruner: Sendable, Hashable {
           ("first", Double(first.wrappedValue)))
       },
       Variant(
+        "hyperband",
+        summary: "Successive halving at several lengths of the first rung, since nobody knows the right one."
+      ) { fields in
+        let reduction = fields.field(
+          "reduction", .integer(2...100), default: 3,
+          doc: "One of so many goes on at a rung, and the next rung is so many times as far.")
+        let first = fields.field(
+          "first", .positive, default: 1, doc: "The point of the first rung.")
+        return SearchPruner(
+          "hyperband", ("reduction", Double(reduction.wrappedValue)),
+          ("first", Double(first.wrappedValue)))
+      },
+      Variant(
         "wilcoxon",
         summary: """
           Over seeds and folds: ends a trial when its runs so far are worse than the same runs of \

@@ -10,16 +10,17 @@ public struct ASHAPruner: Pruner {
   public static let summary = "lets the best quarter go on at steps 1, 4, 16, …"
 
   /// One of so many goes on; 2 or more.
-  public var reduction = 4
-  /// The step of the first rung, from 1; nil for a hundredth of the longest complete trial, and
-  /// then nothing ends before a trial is complete.
-  public var first: Int?
+  public var reduction: Int
+  /// The step of the first rung, from 1.
+  public var first: Int
 
-  public init() {}
-
-  public init(reduction: Int = 4, first: Int? = nil) {
-    precondition(reduction >= 2, "one of at least two goes on")
+  public init(reduction: Int = 4, first: Int = 1) {
+    precondition(reduction >= 2 && first >= 1, "one of at least two goes on, from a step on")
     (self.reduction, self.first) = (reduction, first)
+  }
+
+  public init(options: [String: Double]) {
+    self.init(reduction: options.count("reduction") ?? 4, first: options.count("first") ?? 1)
   }
 
   public func prunes(_ trial: Trial, after history: [Trial]) -> Bool {
@@ -30,8 +31,7 @@ public struct ASHAPruner: Pruner {
   func prunes(_ trial: Trial, after history: [Trial], skipping: Int) -> Bool {
     guard let last = trial.curve.last else { return false }
     if last.value.isNaN { return true }
-    guard let first = first ?? ASHAPruner.first(after: history) else { return false }
-    var rung = max(1, first)
+    var rung = first
     for _ in 0..<skipping { rung = product(rung, reduction) }
     while rung <= last.step {
       // A rung that was reached before has been decided.
@@ -44,11 +44,6 @@ public struct ASHAPruner: Pruner {
       rung = product(rung, reduction)
     }
     return false
-  }
-
-  private static func first(after history: [Trial]) -> Int? {
-    let steps = history.filter { $0.state == .complete }.compactMap { $0.curve.last?.step }
-    return steps.max().map { max($0 / 100, 1) }
   }
 
   private func product(_ a: Int, _ b: Int) -> Int {

@@ -8,17 +8,19 @@ public struct HyperbandPruner: Pruner {
   public static let summary = "successive halving at several lengths of the first rung"
 
   /// One of so many goes on; 2 or more.
-  public var reduction = 3
+  public var reduction: Int
   /// The step of the first rung of the first bracket, from 1.
-  public var first = 1
+  public var first: Int
   /// The step of the last; nil for the longest complete trial, and then nothing ends before one is.
   public var last: Int?
-
-  public init() {}
 
   public init(reduction: Int = 3, first: Int = 1, last: Int? = nil) {
     precondition(reduction >= 2 && first >= 1, "one of at least two goes on, from a step on")
     (self.reduction, self.first, self.last) = (reduction, first, last)
+  }
+
+  public init(options: [String: Double]) {
+    self.init(reduction: options.count("reduction") ?? 3, first: options.count("first") ?? 1)
   }
 
   public func prunes(_ trial: Trial, after history: [Trial]) -> Bool {

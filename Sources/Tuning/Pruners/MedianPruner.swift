@@ -6,14 +6,16 @@ public struct MedianPruner: Pruner {
   public static let summary = "ends trials that are worse than the median at the same step"
 
   /// Trials that come to their end before any is ended early.
-  public var startup = 5
+  public var startup: Int
   /// Steps of each trial in which it is not ended.
-  public var warmUp = 0
-
-  public init() {}
+  public var warmUp: Int
 
   public init(startup: Int = 5, warmUp: Int = 0) {
     (self.startup, self.warmUp) = (startup, warmUp)
+  }
+
+  public init(options: [String: Double]) {
+    self.init(startup: options.count("startup") ?? 5, warmUp: options.count("warmup") ?? 0)
   }
 
   public func prunes(_ trial: Trial, after history: [Trial]) -> Bool {

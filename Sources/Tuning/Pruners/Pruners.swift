@@ -9,3 +9,8 @@ public enum Pruners {
     all.first { $0.name == name }.map { $0.init(options: options) }
   }
 }
+
+extension [String: Double] {
+  /// An option that is a whole number; beyond a billion there is no difference.
+  func count(_ name: String) -> Int? { self[name].map { Int(Swift.min($0, 1e9)) } }
+}

@@ -9,14 +9,16 @@ public struct WilcoxonPruner: Pruner {
   public static let summary = "ends trials whose folds or seeds are worse than the best one's"
 
   /// The probability by chance below which a trial ends.
-  public var threshold = 0.1
+  public var threshold: Double
   /// Runs before which none ends; at least 2.
-  public var startup = 2
-
-  public init() {}
+  public var startup: Int
 
   public init(threshold: Double = 0.1, startup: Int = 2) {
     (self.threshold, self.startup) = (threshold, startup)
+  }
+
+  public init(options: [String: Double]) {
+    self.init(threshold: options["p"] ?? 0.1, startup: options.count("startup") ?? 2)
   }
 
   public func prunes(_ trial: Trial, after history: [Trial]) -> Bool {
