@@ -116,6 +116,9 @@ struct Pipeline {
           path: isLabels ? "data.labels" : "data.source"))
       result.notChecked.append("\(words): the table cannot be read")
     case .facts(let facts): take(facts, spec, written, request)
+    case .known(let table, let facts):
+      result.table = table
+      take(facts, spec, written, request)
     case .table(let table):
       result.table = table
       take(TableFacts(of: table, target: request.target), spec, written, request)

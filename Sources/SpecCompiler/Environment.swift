@@ -49,6 +49,8 @@ public struct TableRequest: Sendable, Hashable {
 public enum LoadedTable: Sendable {
   /// With its rows, as training needs them.
   case table(Table)
+  /// The same of a table that was read before: its facts need not be found again.
+  case known(Table, TableFacts)
   /// Without its rows.
   case facts(TableFacts)
   case refused(TableError)

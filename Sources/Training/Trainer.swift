@@ -27,6 +27,8 @@ struct Trainer {
   let initialLoss: Double?
   /// Told of every step that is taken, if anybody wants to know.
   var observeStep: ((StepResult) -> Void)?
+  /// Measured after every epoch beside what the spec monitors.
+  var watched: Metric?
   private let validationRows: [Int32]
   let monitor: Monitor
   private let threads: Int?
@@ -206,8 +208,10 @@ struct Trainer {
       trainingLoss: steps.lossSum / Double(preparation.train.count), validationLoss: nil,
       metrics: [:], learningRate: steps.rate, gradientNorm: steps.greatestNorm, isBest: false)
     guard !validationRows.isEmpty else { return report }
+    let kept = [monitor.metric, watched].compactMap(\.self)
     let first = recipe.metrics.first.flatMap { Metrics.named($0) }
-    guard let metric = monitor.metric ?? (wantsMetric() ? first : nil) else {
+    let told = kept.isEmpty && wantsMetric() ? first : nil
+    guard told != nil || !kept.isEmpty else {
       let loss = executor.loss(rows: validationRows, of: validation)
       report.validationLoss = loss.isFinite ? loss : nil
       return report
@@ -216,11 +220,12 @@ struct Trainer {
     report.validationLoss = evaluation.loss.isFinite ? evaluation.loss : nil
     let predictions = preparation.target.predictions(
       Outputs(evaluation.outputs, of: executor.plan.loss))
-    let value = metric.value(of: predictions, against: preparation.validation.truth)
-    if monitor.metric != nil {
-      report.metrics[metric.name] = value
-    } else if let value {
-      tell(.measured(MeasuredMetric(name: metric.name, value: value)))
+    let truth = preparation.validation.truth
+    for metric in kept {
+      report.metrics[metric.name] = metric.value(of: predictions, against: truth)
+    }
+    if let told, let value = told.value(of: predictions, against: truth) {
+      tell(.measured(MeasuredMetric(name: told.name, value: value)))
     }
     return report
   }

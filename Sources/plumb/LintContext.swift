@@ -83,7 +83,7 @@ final class FileTrace: Sendable {
     }
     state.withLock { files in
       switch loaded {
-      case .table, .facts, .skipped: files.tables += paths
+      case .table, .known, .facts, .skipped: files.tables += paths
       case .refused(let error) where error.cause == .absent: files.tables += paths
       case .refused, .outside: files.isKnown = false
       }

@@ -77,7 +77,7 @@ extension Environment {
         case .refused(let error): .skipped("`\(error.path)` \(error.message)")
         case .outside(let root):
           .skipped("`\(request.path)` lies outside of `\(root)`; `--allow-outside` reads it")
-        case .table, .facts, .skipped: loaded
+        case .table, .known, .facts, .skipped: loaded
         }
       })
   }

@@ -1,8 +1,9 @@
 import SpecCompiler
 import Synchronization
+import Tables
 
 extension Environment {
-  /// The same, with each table read at most once.
+  /// The same, with each table read, and its facts found, at most once.
   var readingOnce: Environment {
     let (memory, load) = (TableMemory(), loadTable)
     var environment = self
@@ -19,8 +20,11 @@ private final class TableMemory: Sendable {
     _ request: TableRequest, _ load: @Sendable (TableRequest) -> LoadedTable
   ) -> LoadedTable {
     if let table = tables.withLock({ $0[request] }) { return table }
-    let table = load(request)
-    tables.withLock { $0[request] = table }
+    var table = load(request)
+    if case .table(let rows) = table {
+      table = .known(rows, TableFacts(of: rows, target: request.target))
+    }
+    tables.withLock { [table] in $0[request] = table }
     return table
   }
 }

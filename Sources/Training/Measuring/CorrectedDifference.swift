@@ -5,16 +5,16 @@ internal import SpecCompiler
 /// Trainings that learn from the same rows err alike, so that the plain t interval is too narrow.
 /// Nadeau and Bengio (2003) widen it: the variance of the mean of `n` differences is taken to be
 /// `(1/n + judging rows / learning rows) · s²`, with `n − 1` degrees of freedom.
-package struct CorrectedDifference {
-  package let mean: Double
-  package let count: Int
+public struct CorrectedDifference: Sendable {
+  public let mean: Double
+  public let count: Int
   /// Standard deviation of the differences; 0 of one.
-  package let deviation: Double
+  public let deviation: Double
   /// Judging rows for each learning row: 1/9 with ten folds, 0 for differences that share nothing.
   package let overlap: Double
 
   /// - Parameter differences: at least one.
-  package init(_ differences: [Double], overlap: Double) {
+  public init(_ differences: [Double], overlap: Double) {
     precondition(!differences.isEmpty, "there is no mean of nothing")
     count = differences.count
     self.overlap = overlap
@@ -29,7 +29,7 @@ package struct CorrectedDifference {
   package var standardError: Double { deviation * (1 / Double(count) + overlap).squareRoot() }
 
   /// Half the width of the interval that misses the true mean with a probability; nil of one pair.
-  package func halfWidth(missing probability: Double) -> Double? {
+  public func halfWidth(missing probability: Double) -> Double? {
     guard count > 1 else { return nil }
     return StudentT(degrees: count - 1).quantile(beyond: probability) * standardError
   }

@@ -106,12 +106,12 @@ struct Job {
   /// As asked for; nil where the fastest number is found.
   let threads: Int?
 
-  /// Prepares the rows of the spec's own split, or of another.
+  /// Prepares the rows of the spec's own split, or of another, unless they are prepared already.
   ///
   /// `folder` is asked for one beside the run if the rows need more memory than they may have.
   init(
-    _ compilation: Compilation, _ split: RowSplit? = nil, threads: Int? = nil,
-    limitBytes: Int = PreparedStorage.usualLimitBytes,
+    _ compilation: Compilation, _ split: RowSplit? = nil, prepared: Preparation? = nil,
+    threads: Int? = nil, limitBytes: Int = PreparedStorage.usualLimitBytes,
     folder: @escaping () throws(TrainingError) -> String = { () throws(TrainingError) in "." }
   ) throws(TrainingError) {
     self.threads = threads
@@ -127,6 +127,10 @@ struct Job {
       throw TrainingError(
         "`\(recipe.loss.name)` compares numbers, but the target is a class",
         hints: ["write `training: {loss: cross_entropy}`"])
+    }
+    if let prepared {
+      preparation = prepared
+      return
     }
     preparation = try Preparation(
       spec.data, plans: features.plans, table: table, width: graph.inputShape.count, split: split,
