@@ -1,0 +1,164 @@
+internal import Parallel
+internal import SpecCompiler
+internal import Training
+
+/// The winner of a search trained on fresh seeds beside the spec as it was: the best of many values
+/// is better than what it will give again.
+///
+/// A pair is two trainings with the same seed on the same rows. The intervals are over the pairs
+/// and hold with 95 %; where folds share rows they are widened as Nadeau and Bengio do. On the test
+/// part, which no trial saw, they are over the seeds alone.
+public struct Confirmation: Sendable, Hashable {
+  /// A mean with its interval.
+  public struct Estimate: Sendable, Hashable {
+    public var mean: Double
+    /// nil of one pair.
+    public var halfWidth: Double?
+
+    public init(mean: Double, halfWidth: Double?) {
+      (self.mean, self.halfWidth) = (mean, halfWidth)
+    }
+  }
+
+  /// One measure on one part of the rows.
+  public struct Line: Sendable, Hashable {
+    public enum Part: String, Sendable { case validation, folds, test }
+
+    public var part: Part
+    public var objective: StudyPlan.Objective
+    public var untuned: Estimate
+    public var tuned: Estimate
+    /// Tuned less untuned.
+    public var difference: Estimate
+
+    /// Whether the tuned spec is better, where the interval says so.
+    public var isBetter: Bool? {
+      guard let width = difference.halfWidth else { return nil }
+      let gain = -objective.turned(difference.mean)
+      return gain > width ? true : gain < -width ? false : nil
+    }
+  }
+
+  /// As asked for.
+  public var pairs: Int
+  /// What was searched for, on the rows that judged the trials and, if there is one, the test part.
+  public var lines: [Line]
+  /// Why there is nothing to compare: a network whose numbers ran off.
+  public var reason: String?
+  /// Whether it was stopped before all pairs were done.
+  public var isInterrupted = false
+
+  /// Whether the tuned spec is better, by the rows that took the least part in choosing it; nil
+  /// where nothing shows it.
+  public var isBetter: Bool? { lines.last { $0.objective == lines.first?.objective }?.isBetter }
+}
+
+extension StudyRun {
+  // Far from the seeds of trials, which count up from the spec's own.
+  private static let firstRound = 1_000_000
+
+  /// Trains a spec that was tried and the spec as it was with so many fresh seeds.
+  ///
+  /// - Parameter report: told how many of the trainings are done, from any thread.
+  public func confirm(
+    _ parameters: [Double?], pairs: Int, shouldStop: @escaping @Sendable () -> Bool = { false },
+    report: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) -> Confirmation {
+    let arms = [maker.untuned, maker.candidate(parameters)]
+    let measures = plan.measures
+    var confirmation = Confirmation(pairs: pairs, lines: [])
+    guard pairs > 0, !measures.isEmpty else { return confirmation }
+    let rows = SharedRows(folder: folder)
+    var tasks: [Task] = []
+    for pair in 0..<pairs {
+      for arm in arms.indices {
+        if plan.folds != nil { tasks.append(Task(arm: arm, pair: pair, isFold: true)) }
+        tasks.append(Task(arm: arm, pair: pair, isFold: false))
+      }
+    }
+    let (all, counter) = (tasks, Counter())
+    let results = Workers.results(all.count, threads: threadCount) { index -> Scores in
+      let scores = train(all[index], arms, rows, shouldStop)
+      report(counter.next(), all.count)
+      return scores
+    }
+    for (task, result) in zip(all, results) {
+      switch result {
+      case .stopped: confirmation.isInterrupted = true
+      case .failed(let words) where confirmation.reason == nil:
+        confirmation.reason = (task.arm == 0 ? "the spec as it was: " : "the tuned spec: ") + words
+      case .failed, .scored: break
+      }
+    }
+    guard !confirmation.isInterrupted, confirmation.reason == nil else { return confirmation }
+    confirmation.lines = lines(zip(all, results).map { ($0, $1) })
+    return confirmation
+  }
+
+  private struct Task: Sendable {
+    var arm: Int
+    var pair: Int
+    /// Whether it is judged by a fold, or by the spec's own parts.
+    var isFold: Bool
+  }
+
+  private enum Scores: Sendable {
+    case scored(TrialTraining.Outcome, overlap: Double)
+    case failed(String)
+    case stopped
+  }
+
+  private func train(
+    _ task: Task, _ arms: [Candidate], _ rows: SharedRows, _ shouldStop: () -> Bool
+  ) -> Scores {
+    guard !shouldStop() else { return .stopped }
+    do throws(TrainingError) {
+      var (part, round) = (TrialPart.own, Self.firstRound + task.pair)
+      if task.isFold, let folds = plan.folds {
+        round = Self.firstRound + task.pair / folds
+        part = .fold(task.pair % folds, of: folds, round: round)
+      }
+      let encoded = try rows.rows(arms[task.arm], part)
+      let training = try TrialTraining(arms[task.arm].compilation, on: encoded)
+      let base = UInt64(arms[0].compilation.spec?.training.seed ?? 0)
+      let outcome = try training.run(
+        seed: base &+ UInt64(round), measures: plan.measures, judgesTest: !task.isFold,
+        shouldStop: shouldStop)
+      guard outcome.stopped != .interrupted else { return .stopped }
+      return .scored(outcome, overlap: task.isFold ? encoded.overlap : 0)
+    } catch {
+      if case .interrupted = error.kind { return .stopped }
+      return .failed(error.message)
+    }
+  }
+
+  private func lines(_ results: [(task: Task, scores: Scores)]) -> [Confirmation.Line] {
+    let parts: [Confirmation.Line.Part] = [plan.folds == nil ? .validation : .folds, .test]
+    return parts.flatMap { part in
+      plan.objectives.compactMap { objective -> Confirmation.Line? in
+        guard case .score(let measure) = objective.measure else { return nil }
+        var (arms, overlaps): ([[Double]], [Double]) = ([[], []], [])
+        for (task, scores) in results where task.isFold == (part == .folds) {
+          guard case .scored(let outcome, let overlap) = scores else { continue }
+          let values = part == .test ? outcome.test : outcome.judged
+          guard let value = values[measure] else { return nil }
+          arms[task.arm].append(value)
+          overlaps.append(overlap)
+        }
+        guard !arms[0].isEmpty, arms[0].count == arms[1].count else { return nil }
+        let overlap = overlaps.reduce(0, +) / Double(overlaps.count)
+        return Confirmation.Line(
+          part: part, objective: objective, untuned: .init(arms[0], overlap),
+          tuned: .init(arms[1], overlap),
+          difference: .init(zip(arms[1], arms[0]).map { $0 - $1 }, overlap))
+      }
+    }
+  }
+}
+
+extension Confirmation.Estimate {
+  fileprivate init(_ values: [Double], _ overlap: Double) {
+    let difference = CorrectedDifference(values, overlap: overlap)
+    self.init(mean: difference.mean, halfWidth: difference.halfWidth(missing: 0.05))
+  }
+}
