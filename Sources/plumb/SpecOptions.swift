@@ -50,9 +50,18 @@ struct SpecValues: ParsableArguments {
     _ text: SourceText, _ bounds: FileBounds = .none, in environment: Environment? = nil,
     refused: (Findings, Exit) -> Void = { _, _ in }
   ) throws -> Compilation {
+    try compileWithoutErrors(
+      text, further: [], in: environment ?? .files(bounds), refused: refused)
+  }
+
+  /// The same with values that other options set, and with files that are found in another way.
+  func compileWithoutErrors(
+    _ text: SourceText, further: [Override], in environment: Environment,
+    refused: (Findings, Exit) -> Void
+  ) throws -> Compilation {
     let settings = try project.settings(for: text.name == "<stdin>" ? "-" : text.name)
     let compilation = SpecCompiler.compile(
-      text, overrides: overrides.map { Override($0) }, in: environment ?? .files(bounds),
+      text, overrides: overrides.map { Override($0) } + further, in: environment,
       settings: settings.rules)
     guard compilation.hasErrors else {
       return settings.judge(

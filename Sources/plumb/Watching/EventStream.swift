@@ -3,24 +3,18 @@ import Training
 
 /// Events of a training as JSON, a line each, for other programs; `specs/watching.md` lists them.
 ///
-/// When nobody reads any more, training is asked to end as if it had been interrupted, so that
-/// what was learnt is kept, and nothing more is written.
+/// What was learnt is kept when nobody reads any more.
 final class EventStream {
   /// The version of the events' form.
   static let schemaVersion = 1
 
-  private(set) var isClosed = false
-  private let clock = ContinuousClock()
-  private let opened: ContinuousClock.Instant
+  private var writer = EventWriter()
   private var monitor = ""
   private var last: EpochReport?
   /// Whether an end has been told, after which nothing follows.
   private var isOver = false
 
-  init() {
-    opened = clock.now
-    Console.outliveReaders()
-  }
+  var isClosed: Bool { writer.isClosed }
 
   /// Tells what happened while training.
   func tell(_ event: RunEvent, spec: String) {
@@ -128,27 +122,12 @@ final class EventStream {
     _ message: String, hints: [String], _ exit: Exit, findings: [JSONValue]
   ) {
     guard !isOver else { return }
-    write(
-      "error",
-      [
-        .init("message", .string(message)), .init("hints", .array(hints.map { .string($0) })),
-        .init("findings", .array(findings)), .init("exit_code", .integer(Int(exit.rawValue))),
-      ])
+    writer.fail(message, hints: hints, exit, findings: findings)
     isOver = true
   }
 
-  /// Writes an event; `last` is a member that is text already.
   private func write(_ event: String, _ members: [JSONValue.Member], last: String? = nil) {
-    guard !isClosed else { return }
-    let seconds = ((clock.now - opened) / .milliseconds(1)).rounded() / 1000
-    let head: [JSONValue.Member] = [
-      .init("event", .string(event)), .init("seconds", .number(seconds)),
-    ]
-    var text = JSONValue.object(head + members).text(.line)
-    if let last { text = text.dropLast() + "," + last + "}" }
-    guard !Console.line(text) else { return }
-    isClosed = true
-    Interruption.request()
+    writer.write(event, members, last: last)
   }
 }
 

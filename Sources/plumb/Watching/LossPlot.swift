@@ -6,12 +6,25 @@
   import Darwin
 #endif
 
-/// The curves of both losses as a few lines of characters, with the range on the left.
+/// One or two curves as a few lines of characters, with the range on the left.
 struct LossPlot {
-  let training: LossCurve
-  let validation: LossCurve
+  /// A curve with the name that stands at its end.
+  struct Series {
+    var name: String
+    var ink: TerminalLook.Ink
+    var curve: LossCurve
+  }
 
-  private typealias Series = (name: String, ink: TerminalLook.Ink, values: [Double])
+  let series: [Series]
+
+  init(_ series: [Series]) { self.series = series }
+
+  init(training: LossCurve, validation: LossCurve) {
+    series = [
+      Series(name: "training", ink: .training, curve: training),
+      Series(name: "validation", ink: .validation, curve: validation),
+    ]
+  }
 
   /// Above this ratio of the greatest loss to the least the scale is logarithmic, which is said.
   private static let greatestLinearRatio = 20.0
@@ -19,8 +32,8 @@ struct LossPlot {
 
   /// The plot in so many rows and at most so many columns; empty where it would show nothing.
   func lines(columns: Int, rows: Int, look: TerminalLook) -> [String] {
-    guard max(training.values.count, validation.values.count) > 1, rows >= 2 else { return [] }
-    let all = training.values + validation.values
+    guard series.contains(where: { $0.curve.values.count > 1 }), rows >= 2 else { return [] }
+    let all = series.flatMap(\.curve.values)
     guard let least = all.min(), let greatest = all.max(), greatest > least else { return [] }
     let isLogarithmic = least > 0 && greatest / least > Self.greatestLinearRatio
     var labels = [String](repeating: "", count: rows)
@@ -28,8 +41,7 @@ struct LossPlot {
     labels[rows - 1] = steadyFigure(least)
     if isLogarithmic, rows > 2 { labels[rows / 2] = "log" }
     let labelWidth = labels.map(\.count).max() ?? 0
-    let names = ["training", "validation"]
-    let room = columns - labelWidth - 4 - (names.map(\.count).max() ?? 0)
+    let room = columns - labelWidth - 4 - (series.map(\.name.count).max() ?? 0)
     guard room >= 8 else { return [] }
     let cells = min(room, Self.widestCells)
     func height(_ value: Double) -> Double {
@@ -39,16 +51,14 @@ struct LossPlot {
     }
     var canvas = DotCanvas(cells: cells, rows: rows, look: look)
     var ends: [Int: (name: String, ink: TerminalLook.Ink)] = [:]
-    let series: [Series] = [
-      (names[0], .training, training.sampled(at: canvas.columns)),
-      (names[1], .validation, validation.sampled(at: canvas.columns)),
-    ]
-    for (name, ink, values) in series where values.count > 1 {
-      canvas.draw(values.map(height), ink)
+    for line in series {
+      let values = line.curve.sampled(at: canvas.columns)
+      guard values.count > 1 else { continue }
+      canvas.draw(values.map(height), line.ink)
       var row = canvas.row(of: height(values[values.count - 1]))
       // Both may end in one row; the second name then moves to the nearest free one.
       if ends[row] != nil { row += row + 1 < rows ? 1 : -1 }
-      ends[row] = (name, ink)
+      ends[row] = (line.name, line.ink)
     }
     return (0..<rows).map { row in
       let label = String(repeating: " ", count: labelWidth - labels[row].count) + labels[row]

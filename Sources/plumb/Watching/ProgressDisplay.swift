@@ -2,14 +2,17 @@ import SpecSyntax
 import Training
 
 /// Shows how training goes: a block redrawn in place on a terminal, now and then a line elsewhere.
-///
-/// While the block is open the cursor rests at its upper left corner and what lies below it is the
-/// block. So a frame is drawn over the last one whatever became of its lines when the terminal was
-/// made narrower, and the cursor never has to be hidden, nor brought back.
 final class ProgressDisplay {
   /// Where progress goes.
-  enum Mode {
+  enum Mode: Sendable {
     case none, lines, block
+
+    /// As the streams and `--quiet` want it; a program that reads events wants none in logs.
+    static func usual(isQuiet: Bool, streams: Bool) -> Mode {
+      guard !isQuiet else { return .none }
+      guard streams else { return Console.showsProgress ? .block : .lines }
+      return Console.showsProgress && !Console.isOutputTerminal ? .block : .none
+    }
   }
 
   private let mode: Mode
@@ -17,9 +20,7 @@ final class ProgressDisplay {
   private let clock = ContinuousClock()
   private var state = ProgressState()
   private var start: ContinuousClock.Instant
-  /// How many lines of the block are on the terminal.
-  private var openLines = 0
-  private var lastSize: TerminalSize?
+  private var block = ProgressBlock()
   private var isDescribed = false
   private var frames = Pace(every: .milliseconds(100))
   private var lines: LogPace
@@ -35,12 +36,9 @@ final class ProgressDisplay {
       isColoured: Console.isProgressColoured, environment: Console.environment)
   }
 
-  /// Progress as the streams and `--quiet` want it; a program that reads events wants none in logs.
+  /// Progress as the streams and `--quiet` want it.
   static func usual(isQuiet: Bool, streams: Bool) -> ProgressDisplay {
-    guard !isQuiet else { return ProgressDisplay(.none) }
-    guard streams else { return ProgressDisplay(Console.showsProgress ? .block : .lines) }
-    return ProgressDisplay(
-      Console.showsProgress && !Console.isOutputTerminal ? .block : .none)
+    ProgressDisplay(.usual(isQuiet: isQuiet, streams: streams))
   }
 
   /// Whether the metric is to be measured after this epoch, which may take a hundredth of the time.
@@ -85,23 +83,10 @@ final class ProgressDisplay {
   }
 
   /// Leaves the block where it is, as a picture of the whole training, and goes on below it.
-  func leave() {
-    guard openLines > 0 else { return }
-    Console.progress(String(repeating: "\n", count: openLines) + "\r")
-    close()
-  }
+  func leave() { block.leave() }
 
   /// Takes the block away.
-  func clear() {
-    guard openLines > 0 else { return }
-    Console.progress("\r\u{1B}[J")
-    close()
-  }
-
-  private func close() {
-    openLines = 0
-    Interruption.noteBlock(isOpen: false)
-  }
+  func clear() { block.clear() }
 
   /// Of many runs, the first says what all of them are like.
   private func describe(_ run: RunStart) {
@@ -130,16 +115,9 @@ final class ProgressDisplay {
   }
 
   private func draw() {
-    let size = Console.terminalSize
-    let lines = ProgressFrame(state: state, seconds: seconds).lines(in: size, look: look)
-    // Lines that a terminal broke when it became narrower would be joined again otherwise.
-    var text = size == lastSize ? "\r" : "\r\u{1B}[J"
-    lastSize = size
-    text += lines.joined(separator: "\u{1B}[K\n\r") + "\u{1B}[K\u{1B}[J\r"
-    if lines.count > 1 { text += "\u{1B}[\(lines.count - 1)A" }
-    if openLines == 0 { Interruption.noteBlock(isOpen: true) }
-    openLines = lines.count
-    Console.progress(text)
+    block.draw { size in
+      ProgressFrame(state: state, seconds: seconds).lines(in: size, look: look)
+    }
   }
 
   /// Writes the line of the last epoch, once.
@@ -150,30 +128,4 @@ final class ProgressDisplay {
   }
 
   private var seconds: Double { (clock.now - start) / .seconds(1) }
-}
-
-/// When a log gets its next line: the first epoch at once, later ones when at least a second and a
-/// twentieth of the time so far have passed. An hour fills about a hundred lines, a day two.
-private struct LogPace {
-  private let start: ContinuousClock.Instant
-  private var last: ContinuousClock.Instant
-  /// The epoch of the last line; 0 for none.
-  private(set) var written = 0
-
-  init(_ start: ContinuousClock.Instant) { (self.start, last) = (start, start) }
-
-  func isDue(_ now: ContinuousClock.Instant) -> Bool {
-    written == 0 || now - last >= max(.seconds(1), (now - start) / 20)
-  }
-
-  /// Whether an epoch takes so long that its steps have to be told.
-  mutating func isLate(_ now: ContinuousClock.Instant) -> Bool {
-    guard now - last >= max(.seconds(30), (now - start) / 20) else { return false }
-    last = now
-    return true
-  }
-
-  mutating func note(_ epoch: Int, _ now: ContinuousClock.Instant) {
-    (written, last) = (epoch, now)
-  }
 }
