@@ -20,7 +20,6 @@ struct TuneJob {
   let first: [[Double?]]
   let settings: StudySettings
   let maker: CandidateMaker
-
   /// What the advice on the spec proposes to search, where the spec does not say it.
   let proposed: ProposedSpace?
 
@@ -80,11 +79,11 @@ struct TuneJob {
   }
 
   /// What other processes need to work on the study: the spec as it was read, and what the command
-  /// line set, a line for each. Paths of the spec are relative to it, as it is named.
+  /// line set, as a list. Paths of the spec are relative to it, as it is named.
   private var texts: [String: String] {
     [
       "spec": source.name, "text": source.text(0..<source.bytes.count),
-      "overrides": overrides.map(\.text).joined(separator: "\n"),
+      "overrides": JSONValue.array(overrides.map { .string($0.text) }).text(.line),
     ]
   }
 }
