@@ -101,7 +101,7 @@ let package = Package(
     tests(
       "Tuning", ["Tuning", "Training", "SpecCompiler", "SpecSyntax", "Tables", "Tensors"]),
     tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
-    tests("Command", ["plumb"]),
+    tests("Command", ["plumb", "Tuning"]),
     tests("Repository", []),
   ]
 )

@@ -19,6 +19,10 @@ let package = Package(
       path: "tuning/regret",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
+      name: "claims", dependencies: [.product(name: "Tuning", package: "plumb")],
+      path: "tuning/claims",
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
+    .executableTarget(
       name: "benchmark",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
   ]

@@ -15,9 +15,9 @@ struct Plumb: ParsableCommand {
     version: version,
     subcommands: [
       New.self, ProfileData.self, Lint.self, Advise.self, Explain.self, RulesCommand.self,
-      Resolve.self, Compile.self, WhatIf.self, Train.self, Tune.self, Runs.self, Evaluate.self,
-      Predict.self, Serve.self, ReportCommand.self, Diff.self, Export.self, Schema.self,
-      Config.self,
+      Resolve.self, Compile.self, WhatIf.self, Train.self, Tune.self, WorkerCommand.self,
+      Runs.self, Evaluate.self, Predict.self, Serve.self, ReportCommand.self, Diff.self, Export.self,
+      Schema.self, Config.self,
     ])
 
   /// The program's version.

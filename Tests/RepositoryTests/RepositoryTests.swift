@@ -160,7 +160,7 @@ struct RepositoryTests {
   func cleanliness() throws {
     let texts = Self.sources + Repository.files(below: "specs", ending: ".yaml")
       + ["scripts/quickstart", "scripts/test", "scripts/lib.sh", "scripts/kill-test"]
-      + ["scripts/build-server", "README.md", "Package.swift"]
+      + ["scripts/build-server", "scripts/worker-test", "README.md", "Package.swift"]
     for file in texts {
       let text = Repository.text(file)
       for word in ["/work/", "/home/", "/root/", "TODO", "FIXME"] {
@@ -175,7 +175,7 @@ struct RepositoryTests {
     }
   }
 
-  @Test("scripts can be run", arguments: ["scripts/quickstart", "scripts/test", "scripts/kill-test", "scripts/build-server", ".ci/run"])
+  @Test("scripts can be run", arguments: ["scripts/quickstart", "scripts/test", "scripts/kill-test", "scripts/build-server", "scripts/worker-test", ".ci/run"])
   func executable(script: String) {
     #expect(FileManager.default.isExecutableFile(atPath: Repository.path(script)))
   }

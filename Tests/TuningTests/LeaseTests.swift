@@ -70,6 +70,20 @@ struct LeaseTests {
     }
   }
 
+  @Test("a server that ends all connections is asked again")
+  func reconnects() throws {
+    guard let address = try serverAddress(), case .server(let server) = address.place else { return }
+    let store = try DatabaseStore.open(address, mixedSettings())
+    let claim = try #require(try claimed(store))
+    try PostgreSQLDatabase(server).run(
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()
+      """)
+    #expect(try finished(claim, in: store, values: [1]))
+    #expect(try store.trials().map(\.values) == [[1]])
+  }
+
   @Test("giving a trial back is no crash")
   func releases() throws {
     for address in try addresses() {

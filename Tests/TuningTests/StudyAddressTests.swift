@@ -18,7 +18,11 @@ struct StudyAddressTests {
           .init(
             user: "me", password: "p@s", host: "::1", port: 5433, database: "lab",
             protection: "disable")))
-    #expect(full.description == "postgres://me@[::1]:5433/lab?study=s")
+    #expect(full.description == "postgres://me@[::1]:5433/lab?sslmode=disable&study=s")
+    for text in [
+      "postgres://me@[::1]:5433/lab?sslmode=disable&study=a%26b%20%c3%bc", "postgres://h/",
+      "postgres:///lab?host=/run/pg&study=s", "a/b.db?study=x%20y", "a.db",
+    ] { #expect(try StudyAddress(text).description == text) }
     #expect(try StudyAddress("postgresql:///lab?host=/run").place == .server(.init(host: "/run", database: "lab")))
     #expect(try StudyAddress("postgres://h").place == .server(.init(host: "h")))
   }

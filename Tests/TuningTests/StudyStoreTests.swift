@@ -23,7 +23,7 @@ func mixedSettings(
 ) -> StudySettings {
   StudySettings(
     name: name, seed: seed, space: space, directions: directions, sampler: "random",
-    pruner: "none", parallel: parallel, identity: identity)
+    pruner: "none", prunerOptions: ["startup": 5, "p": 0.1], parallel: parallel, identity: identity)
 }
 
 /// Claims a trial as the random sampler suggests it.

@@ -88,17 +88,25 @@ public final class DatabaseStore: StudyStore {
     }
   }
 
-  /// Runs something with the connection, which one thread uses at a time.
+  /// Runs something with the connection, which one thread uses at a time; once more where the
+  /// connection has gone, for half a minute, so that a server may be started anew meanwhile.
+  ///
+  /// What was asked for may then be done twice, and its second time be refused as too late.
   func locked<Value: Sendable>(
     _ body: (inout State) throws(StudyError) -> Value
   ) throws(StudyError) -> Value {
     let result: Result<Value, StudyError> = state.withLock { state in
-      do throws(StudyError) {
-        return .success(try body(&state))
-      } catch {
-        // What was read may have been taken back.
-        state.stored.forget()
-        return .failure(error)
+      var pause = 0.5
+      while true {
+        do throws(StudyError) {
+          return .success(try body(&state))
+        } catch {
+          // What was read may have been taken back.
+          state.stored.forget()
+          guard state.database.isBroken, pause < 20 else { return .failure(error) }
+          BackgroundThread.sleep(seconds: pause)
+          pause *= 2
+        }
       }
     }
     return try result.get()

@@ -153,21 +153,41 @@ public struct StudyAddress: Sendable, Hashable {
 }
 
 extension StudyAddress: CustomStringConvertible {
-  /// The address without a password, for messages.
+  /// The address without a password, as it can be given again.
   public var description: String {
-    let name = study.map { "?study=\($0)" } ?? ""
+    let name = study.map { "study=\(Self.escaped($0))" }
     switch place {
-    case .file(let path): return path + name
-    case .server(let server): return server.description + name
+    case .file(let path): return path + (name.map { "?\($0)" } ?? "")
+    case .server(let server):
+      let text = server.description
+      return text + (name.map { (text.contains("?") ? "&" : "?") + $0 } ?? "")
+    }
+  }
+
+  /// A part of an address, without what ends it.
+  fileprivate static func escaped(_ text: String) -> String {
+    text.utf8.reduce(into: "") { result, byte in
+      let isKept = byte > 0x20 && byte < 0x7F && ![0x23, 0x25, 0x26, 0x3F].contains(byte)
+      let digits = String(byte, radix: 16)
+      result += isKept ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
     }
   }
 }
 
 extension StudyAddress.Server: CustomStringConvertible {
+  /// The address without a password.
   public var description: String {
+    let isLocal = host?.hasPrefix("/") ?? true
     let shownHost = host.map { $0.contains(":") ? "[\($0)]" : $0 } ?? ""
-    return "postgres://" + (user.map { "\($0)@" } ?? "") + shownHost
-      + (port.map { ":\($0)" } ?? "") + "/" + (database ?? "")
+    let place =
+      "postgres://" + (user.map { "\(StudyAddress.escaped($0))@" } ?? "")
+      + (isLocal ? "" : shownHost) + (port.map { ":\($0)" } ?? "")
+      + "/" + (database.map { StudyAddress.escaped($0) } ?? "")
+    let options = [
+      isLocal ? host.map { "host=\(StudyAddress.escaped($0))" } : nil,
+      protection.map { "sslmode=\($0)" },
+    ].compactMap { $0 }
+    return place + (options.isEmpty ? "" : "?" + options.joined(separator: "&"))
   }
 }
 

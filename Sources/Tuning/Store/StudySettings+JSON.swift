@@ -16,12 +16,18 @@ extension StudySettings {
       }
       return .object(members)
     }
+    let options = prunerOptions.sorted { $0.key < $1.key }.map {
+      JSONValue.Member($0.key, .number($0.value))
+    }
+    let digests = identity.sorted { $0.key < $1.key }.map {
+      JSONValue.Member($0.key, .string($0.value))
+    }
     let value: JSONValue = [
       // Not a number, because most who read JSON have no whole numbers of 64 bits.
       "seed": .string("\(seed)"), "sampler": .string(sampler), "pruner": .string(pruner),
+      "pruner_options": .object(options),
       "parallel": .integer(parallel), "space": .array(dimensions),
-      "identity": .object(
-        identity.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+      "identity": .object(digests),
     ]
     return value.text(.line)
   }
@@ -31,7 +37,8 @@ extension StudySettings {
     guard let value = JSONValue(json: text), let seed = value["seed"]?.string.flatMap(UInt64.init),
       let sampler = value["sampler"]?.string, let pruner = value["pruner"]?.string,
       let parallel = value["parallel"]?.int, let entries = value["space"]?.array,
-      case .object(let members)? = value["identity"]
+      case .object(let members)? = value["identity"],
+      case .object(let options)? = value["pruner_options"]
     else { return nil }
     var dimensions: [Dimension] = []
     for entry in entries {
@@ -44,7 +51,11 @@ extension StudySettings {
     }
     self.init(
       name: name, seed: seed, space: Space(dimensions), directions: directions, sampler: sampler,
-      pruner: pruner, parallel: parallel,
+      pruner: pruner,
+      prunerOptions: Dictionary(
+        options.compactMap { option in option.value.double.map { (option.name, $0) } },
+        uniquingKeysWith: { $1 }),
+      parallel: parallel,
       identity: Dictionary(
         members.compactMap { member in member.value.string.map { (member.name, $0) } },
         uniquingKeysWith: { $1 }))
@@ -52,7 +63,7 @@ extension StudySettings {
 
   /// What differs from settings with which a study was begun, but for the space, whose change the
   /// trials can bear.
-  func differences(from begun: StudySettings) -> [String] {
+  public func differences(from begun: StudySettings) -> [String] {
     var found: [String] = []
     func compare(_ name: String, _ before: String?, _ now: String?) {
       guard before != now else { return }
@@ -66,6 +77,11 @@ extension StudySettings {
     compare("seed", "\(begun.seed)", "\(seed)")
     compare("sampler", begun.sampler, sampler)
     compare("pruner", begun.pruner, pruner)
+    for name in Set(prunerOptions.keys).union(begun.prunerOptions.keys).sorted() {
+      compare(
+        "pruner.\(name)", begun.prunerOptions[name].map { "\($0)" },
+        prunerOptions[name].map { "\($0)" })
+    }
     compare("parallel", "\(begun.parallel)", "\(parallel)")
     for name in Set(identity.keys).union(begun.identity.keys).sorted() {
       compare(name, begun.identity[name].map(Self.short), identity[name].map(Self.short))

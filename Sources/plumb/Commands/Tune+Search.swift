@@ -29,7 +29,7 @@ extension Tune {
     let state = StudyState(job.plan, store.settings.space, earlier: earlier)
     let watch = StudyWatch(.usual(isQuiet: quiet, streams: events != nil), state, events)
     Interruption.listen()
-    describe(job, earlier, place)
+    describe(job, store, earlier, place)
     let clock = ContinuousClock()
     let start = clock.now
     do throws(StudyError) {
@@ -55,7 +55,9 @@ extension Tune {
   }
 
   /// Says what is searched, before the first trial.
-  private func describe(_ job: TuneJob, _ earlier: [Trial], _ place: String) {
+  private func describe(
+    _ job: TuneJob, _ store: any StudyStore, _ earlier: [Trial], _ place: String
+  ) {
     guard !quiet, format != .jsonl else { return }
     let keys = job.settings.space.dimensions.map(\.name).joined(separator: ", ")
     Console.error(
@@ -65,6 +67,10 @@ extension Tune {
     }
     let done = earlier.count { $0.isFinished }
     if done > 0 { Console.error("\(counted(done, "trial")) of earlier sittings") }
+    if let outside = (store as? DatabaseStore)?.outsideCount, outside > 0 {
+      Console.error(
+        "\(counted(outside, "trial")) of them left out: the space does not hold their values")
+    }
   }
 
   /// Writes the best spec and prints what was found.

@@ -15,7 +15,7 @@ struct Tune: ParsableCommand {
                  [--sampler <name>] [--pruner <name>] [--seed <number>]
                  [--repeats <count>] [--folds <count>] [--store <place>]
                  [--study <name>] [--workers <count>] [--compare <count>]
-                 [--output <file>] [--format <format>] [--quiet]
+                 [--output <file>] [--format <format>] [--quiet] [--print <job>]
                  [--config <file>] [--isolated] [--no-ignore-comments]
       """,
     discussion: """
@@ -89,6 +89,15 @@ struct Tune: ParsableCommand {
   @Flag(help: "No progress.")
   var quiet = false
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Begins the study in --store and prints a job that starts workers on other machines, \
+      slurm or kubernetes, in place of searching here: as many as can work at a time, with \
+      --workers trials each (1, unless given).
+      """, valueName: "job"))
+  var print: WorkerJob.Kind?
+
   func validate() throws {
     guard workers.map({ (1...1024).contains($0) }) ?? true else {
       throw ValidationError("--workers takes a number from 1 to 1024")
@@ -120,6 +129,7 @@ struct Tune: ParsableCommand {
       spec: options, search: search.overrides, over: over, study: study) { events?.tell($0, $1) }
     let file = try BestSpecFile(output, spec: options.spec, name: job.base.name)
     let place = store ?? "studies/\(job.settings.name).db"
+    if let print { return try show(print, of: job, at: place) }
     let result: StudyResult
     do throws(StudyError) {
       result = try search(job, job.store(at: place), place: place, events)

@@ -15,6 +15,8 @@ struct TuneJob {
   let base: Compilation
   /// What the command line set.
   let overrides: [Override]
+  /// Findings whose alternatives are searched.
+  private let codes: [String]
   let plan: StudyPlan
   /// The numbers of the trials to begin with, as far as they are chosen.
   let first: [[Double?]]
@@ -24,17 +26,19 @@ struct TuneJob {
   let proposed: ProposedSpace?
 
   /// - Parameters:
+  ///   - text: of the spec, where it is not read from its path.
   ///   - codes: findings whose alternatives are searched, in place of what the spec says.
   ///   - refused: told the mistakes of the spec and the exit code that follows.
   init(
-    spec options: SpecOptions, search: [Override], over codes: [String], study: String?,
-    refused: (Findings, Exit) -> Void
+    spec options: SpecOptions, text: SourceText? = nil, search: [Override],
+    over codes: [String], study: String?, refused: (Findings, Exit) -> Void = { _, _ in }
   ) throws {
-    source = try readSpec(options.spec)
+    source = try text ?? readSpec(options.spec)
     let environment = Environment.files(.none).readingOnce
     base = try options.values.compileWithoutErrors(
       source, further: search, in: environment, refused: refused)
     overrides = options.values.overrides.map { Override($0) } + search
+    self.codes = codes
     guard let spec = base.spec, base.graph != nil else {
       throw Failure("there is nothing to train: \(base.notChecked.first ?? "no network")")
     }
@@ -63,7 +67,8 @@ struct TuneJob {
     if case .file(let path) = address.place { try makeFolder(of: path) }
     var settings = settings
     if let name = address.study { settings.name = name }
-    return try DatabaseStore.open(address, settings, texts: texts)
+    let shared = SharedSpec(source, overrides, over: codes)
+    return try DatabaseStore.open(address, settings, texts: shared.texts)
   }
 
   private func makeFolder(of path: String) throws(StudyError) {
@@ -76,15 +81,6 @@ struct TuneJob {
       throw StudyError(
         "the folder `\(folder)` cannot be made", hints: ["name another place with --store"])
     }
-  }
-
-  /// What other processes need to work on the study: the spec as it was read, and what the command
-  /// line set, as a list. Paths of the spec are relative to it, as it is named.
-  private var texts: [String: String] {
-    [
-      "spec": source.name, "text": source.text(0..<source.bytes.count),
-      "overrides": JSONValue.array(overrides.map { .string($0.text) }).text(.line),
-    ]
   }
 }
 

@@ -50,6 +50,9 @@ protocol Database: AnyObject {
   /// What to call the database in a message: a path, or an address without a password.
   var place: String { get }
 
+  /// Whether the connection has gone; the next statement makes it anew.
+  var isBroken: Bool { get }
+
   /// What has been done so far.
   var work: DatabaseWork { get }
 

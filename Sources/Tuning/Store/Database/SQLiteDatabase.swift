@@ -8,6 +8,7 @@ internal import CSQLite
     clock: "((julianday('now') - 2440587.5) * 86400.0)",
     localTime: "(strftime('%Y-%m-%d %H:%M:%f', 'now', 'localtime') || '000')",
     locksTrials: "", locksFreeTrials: "", locksStudy: "")
+  let isBroken = false
   private(set) var work = DatabaseWork()
   private var connection: OpaquePointer?
   /// Those that are prepared; some have numbers of trials in them, so there are ever new ones.

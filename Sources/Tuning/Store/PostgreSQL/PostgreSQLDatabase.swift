@@ -11,6 +11,7 @@ final class PostgreSQLDatabase: Database {
     begin: "BEGIN", clock: "(extract(epoch FROM clock_timestamp())::double precision)",
     localTime: "localtimestamp", locksTrials: " FOR UPDATE",
     locksFreeTrials: " FOR UPDATE OF t SKIP LOCKED", locksStudy: " FOR UPDATE")
+  var isBroken: Bool { link == nil }
   private(set) var work = DatabaseWork()
   private let login: ServerLogin
   private let hasPassword: Bool
@@ -68,6 +69,8 @@ final class PostgreSQLDatabase: Database {
       return StudyError(
         "`\(place)` cannot be reached: \(failure.reason)",
         hints: ["does the server answer: pg_isready -h \(login.host) -p \(login.port)"])
+    case "28000" where failure.reason.contains("no encryption"):
+      return StudyError(message, hints: [login.tunnel])
     case "28P01", "28000":
       return StudyError(
         message,

@@ -31,11 +31,7 @@ struct ServerLogin: Sendable {
     guard ["disable", "allow", "prefer"].contains(protection) else {
       throw StudyError(
         "`\(server)`: `sslmode=\(protection)` asks for encryption, which plumb has none of",
-        hints: [
-          "let ssh encrypt it: ssh -N -L 5433:localhost:\(port) \(host), and then "
-            + "postgres://\(user)@localhost:5433/\(database)",
-          "inside a network that you trust: sslmode=disable",
-        ])
+        hints: [tunnel, "inside a network that you trust: sslmode=disable"])
     }
     password = server.password ?? named("PGPASSWORD")
     if password == nil {
@@ -43,6 +39,12 @@ struct ServerLogin: Sendable {
       let text = file.flatMap { FileManager.default.contents(atPath: $0) }
       password = text.flatMap { self.password(in: String(decoding: $0, as: UTF8.self)) }
     }
+  }
+
+  /// How a connection is encrypted all the same.
+  var tunnel: String {
+    "let ssh encrypt it: ssh -N -L 5433:localhost:\(port) \(host), and then "
+      + "postgres://\(user)@localhost:5433/\(database)"
   }
 
   /// The password of the first line of a `.pgpass` that fits, of
