@@ -16,8 +16,8 @@ struct Plumb: ParsableCommand {
     subcommands: [
       New.self, ProfileData.self, Lint.self, Advise.self, Explain.self, RulesCommand.self,
       Resolve.self, Compile.self, WhatIf.self, Train.self, Tune.self, WorkerCommand.self,
-      Runs.self, Evaluate.self, Predict.self, Serve.self, ReportCommand.self, Diff.self, Export.self,
-      Schema.self, Config.self,
+      Runs.self, Evaluate.self, Predict.self, Serve.self, ReportCommand.self, Diff.self,
+      Export.self, Schema.self, Config.self,
     ])
 
   /// The program's version.

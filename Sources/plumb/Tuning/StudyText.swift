@@ -1,4 +1,5 @@
 import SpecCompiler
+import SpecSyntax
 import Tuning
 
 /// What a search found as text: the best points, what the winner gives again, the file.
