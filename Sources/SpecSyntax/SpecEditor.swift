@@ -87,7 +87,10 @@ struct SpecEditor {
       let needsSpace = node.range.lower > 0 && byte(node.range.lower - 1) == 0x3A
       return Edit(node.range, (needsSpace ? " " : "") + value)
     }
-    guard node.isBlockCollection else { return Edit(node.range, value) }
+    // An override stands in a text of its own, where there is no key before it.
+    guard node.isBlockCollection, node.range.source == entry.key.range.source else {
+      return Edit(node.range, value)
+    }
     // The collection's anchor would be lost, and aliases with it.
     guard node.anchor == nil, let colon = colon(after: entry.key) else { return nil }
     let range = SourceRange(source: node.range.source, lower: colon + 1, upper: node.range.upper)

@@ -195,6 +195,10 @@ struct InheritanceTests {
     let finding = try #require(bad.diagnostics.first { $0.level == .error })
     #expect(bad.sources[finding.primary.range.source].name == "--set training.batch_size")
     #expect(MemoryFiles().compile(text, ["batch"]).problems == ["K123"])
+    // Advice on a value that two of them make.
+    let twice = MemoryFiles().compile(text, ["model.hidden_layers=[8, 4]", "model.hidden_layers[0]=9"])
+    #expect(twice.value("model.hidden_layers") == "[9, 4]")
+    #expect(twice.diagnostics.contains { $0.code.code == "A202" })
   }
 }
 
