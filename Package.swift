@@ -76,6 +76,10 @@ let package = Package(
         "SpecSyntax", "SpecCompiler", "NetworkGraph", "Tables", "ModelExchange", "Training",
         "Tuning", "Linting", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+    // The tool of the benchmarks that tries the rules' advice, built here for its tests alone.
+    .target(
+      name: "RuleEvidence", dependencies: ["SpecSyntax", "SpecCompiler", "Tables", "Training"],
+      path: "Benchmarks/evidence", exclude: ["PlumbEvidence.swift", "README.md", "effects.csv"], swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: [], path: "Tests/Support", swiftSettings: settings),
     tests("SpecSyntax", ["SpecSyntax"]),
@@ -101,6 +105,7 @@ let package = Package(
     tests(
       "Tuning", ["Tuning", "Training", "SpecCompiler", "SpecSyntax", "Tables", "Tensors"]),
     tests("Linting", ["Linting", "SpecCompiler", "SpecSyntax", "NetworkGraph", "Tables"]),
+    tests("RuleEvidence", ["RuleEvidence", "SpecCompiler", "Tables", "Training"]),
     tests("Command", ["plumb", "Tuning"]),
     tests("Repository", []),
   ]

@@ -23,6 +23,16 @@ let package = Package(
       path: "tuning/claims",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
+      name: "plumb-evidence",
+      dependencies: ["SpecSyntax", "SpecCompiler", "Tables", "Training"].map {
+        .product(name: $0, package: "plumb")
+      },
+      path: "evidence", exclude: ["README.md", "effects.csv"],
+      swiftSettings: [
+        .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+      ]),
+    .executableTarget(
       name: "benchmark",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
   ]

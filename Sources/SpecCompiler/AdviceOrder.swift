@@ -4,9 +4,10 @@ public import SpecSyntax
 /// a value, and what waits.
 ///
 /// Errors come first, and what depends on their values is held back. One value has one proposal:
-/// a verdict of trainings with and without it beats a measurement, that beats a heuristic, then the
-/// stronger evidence speaks. Rules of interaction come late, since accepted changes are what makes
-/// them speak, and what was measured not to help stands last.
+/// a verdict of trainings with and without it beats a measurement, that beats a heuristic; then the
+/// rule speaks whose advice helped when it was tried on other tables, and then that of the stronger
+/// evidence. Rules of interaction come late, since accepted changes are what makes them speak, and
+/// what was measured not to help stands last.
 public struct AdviceOrder: Sendable {
   /// The part of a page that a finding belongs to, in order.
   public enum Group: String, Sendable, CaseIterable, Encodable {
@@ -93,7 +94,8 @@ extension Diagnostic {
     let evidence = rule?.evidence ?? .mechanical
     return [
       level == .error ? 1 : 0, verdict?.weight ?? 0, isInteraction ? 0 : 1, isMeasured ? 1 : 0,
-      Evidence.allCases.firstIndex(of: evidence) ?? 0, Level.allCases.firstIndex(of: level) ?? 0,
+      rule?.record?.finding.weight ?? 0, Evidence.allCases.firstIndex(of: evidence) ?? 0,
+      Level.allCases.firstIndex(of: level) ?? 0,
     ]
   }
 

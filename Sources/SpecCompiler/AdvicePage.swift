@@ -72,6 +72,7 @@ public struct AdvicePage: Sendable {
     if let rule = finding.rule {
       lines.append(("why", sentence(rule.rationale)))
       lines.append(("source (\(rule.evidence.rawValue))", sentence(rule.source)))
+      if let record = rule.record { lines.append(("tried", record.summary)) }
       if let conflict = rule.conflict { lines.append(("both sides", conflict)) }
     } else {
       lines.append(("why", sentence(finding.code.explanation)))

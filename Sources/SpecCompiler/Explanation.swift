@@ -4,7 +4,8 @@ public import SpecSyntax
 public func explanation(of rule: Rule) -> String {
   var page = Page(title: "\(rule.code) \(rule.name)")
   page.paragraph(rule.title)
-  page.entry("level", rule.level.rawValue)
+  let bounds = rule.record?.levelWords(declared: rule.declaredLevel)
+  page.entry("level", rule.level.rawValue + (bounds.map { ": \($0)" } ?? ""))
   page.entry("needs", rule.needs.map(\.rawValue).joined(separator: ", "))
   page.entry("evidence", "\(rule.evidence.rawValue): \(rule.evidence.meaning)")
   if let path = rule.decides { page.entry("decides", "\(path), where it is open") }
@@ -12,6 +13,7 @@ public func explanation(of rule: Rule) -> String {
   if let guarantee = rule.guarantee { page.section("Cannot happen here", guarantee) }
   page.section("Source", rule.source)
   page.section("Fails when", rule.failsWhen)
+  if let record = rule.record { page.section("Tried on tables", record.text) }
   if let conflict = rule.conflict { page.section("Both sides", conflict) }
   page.options(rule.options)
   for example in rule.examples { page.example(example) }

@@ -79,7 +79,7 @@ private func signed(_ text: String) -> String {
 }
 
 /// A number with so many decimals; one beyond 10¹⁵ in its shortest form.
-private func decimalText(_ value: Double, _ decimals: Int) -> String {
+func decimalText(_ value: Double, _ decimals: Int) -> String {
   var scale = 1.0
   for _ in 0..<decimals { scale *= 10 }
   let scaled = (abs(value) * scale).rounded()

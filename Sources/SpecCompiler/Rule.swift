@@ -22,8 +22,12 @@ public final class Rule: Sendable {
   public let code: String
   /// Kebab case, shows the offence, reads well after "allow".
   public let name: String
-  /// How much its findings usually matter.
+  /// How much its findings usually matter, as far as the record allows.
   public let level: Level
+  /// The level that it was written with.
+  public let declaredLevel: Level
+  /// What trying its advice showed; nil of a rule that was not tried.
+  public let record: RuleRecord?
   /// One line that says what it is about.
   public let title: String
   public let needs: [Need]
@@ -58,7 +62,9 @@ public final class Rule: Sendable {
   ) {
     self.code = code
     self.name = name
-    self.level = level
+    record = RuleRecords.all[code]
+    declaredLevel = level
+    self.level = Self.bounded(level, by: record)
     self.title = title
     self.needs = needs
     self.evidence = evidence
@@ -94,7 +100,17 @@ public final class Rule: Sendable {
 
   /// The rule as a kind of finding.
   public var diagnosticCode: DiagnosticCode {
-    DiagnosticCode(code, name, level, title: title, explanation: rationale)
+    DiagnosticCode(
+      code, name, level, title: title, explanation: rationale, isOff: record?.isOff ?? false)
+  }
+
+  /// A level of a finding as the record allows it.
+  func bounded(_ level: Level) -> Level { Self.bounded(level, by: record) }
+
+  /// What cannot work stays an error, however well a network does with the rest of the spec.
+  private static func bounded(_ level: Level, by record: RuleRecord?) -> Level {
+    guard level != .error, let greatest = record?.greatestLevel else { return level }
+    return min(level, greatest)
   }
 }
 

@@ -71,6 +71,10 @@ public struct RuleFilter: Sendable {
     var conflict: String?
     var guarantee: String?
     var decides: String?
+    /// What trying its advice showed, and how.
+    var record: RuleRecord?
+    var recordDate: String?
+    var recordCommand: String?
 
     public init(_ rule: Rule) {
       (code, name, level, title) = (rule.code, rule.name, rule.level.rawValue, rule.title)
@@ -78,6 +82,9 @@ public struct RuleFilter: Sendable {
       (evidence, rationale, source) = (rule.evidence, rule.rationale, rule.source)
       (failsWhen, conflict, guarantee) = (rule.failsWhen, rule.conflict, rule.guarantee)
       decides = rule.decides?.description
+      record = rule.record
+      recordDate = record == nil ? nil : RuleRecords.date
+      recordCommand = record == nil ? nil : RuleRecords.command
     }
   }
 }

@@ -85,7 +85,7 @@ struct RuleReport {
       secondary: others.filter { facts.isWritten($0.path) }
         .map { Label(facts.place(of: $0.path), $0.label) },
       notes: notes + (rule.conflict.map { [$0] } ?? []), helps: remedies.map(proposal))
-    finding.level = level ?? rule.level
+    finding.level = rule.bounded(level ?? rule.declaredLevel)
     findings.append(finding)
   }
 

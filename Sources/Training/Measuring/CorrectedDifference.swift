@@ -11,7 +11,7 @@ public struct CorrectedDifference: Sendable {
   /// Standard deviation of the differences; 0 of one.
   public let deviation: Double
   /// Judging rows for each learning row: 1/9 with ten folds, 0 for differences that share nothing.
-  package let overlap: Double
+  public let overlap: Double
 
   /// - Parameter differences: at least one.
   public init(_ differences: [Double], overlap: Double) {
@@ -26,7 +26,7 @@ public struct CorrectedDifference: Sendable {
   }
 
   /// The corrected standard error of the mean.
-  package var standardError: Double { deviation * (1 / Double(count) + overlap).squareRoot() }
+  public var standardError: Double { deviation * (1 / Double(count) + overlap).squareRoot() }
 
   /// Half the width of the interval that misses the true mean with a probability; nil of one pair.
   public func halfWidth(missing probability: Double) -> Double? {
