@@ -64,17 +64,16 @@ struct RuleEffect: Sendable {
   /// random.
   func finding(probability: Double) -> RuleRecord.Finding {
     guard tables.count >= Self.leastTables, let bootstrap else { return .notEnough }
-    let inner = bootstrap.interval(missing: 0.1)
-    if inner.low > -Self.margin, inner.high < Self.margin { return .noDifference }
+    let interval = bootstrap.interval(missing: 0.05)
+    if interval.low > -Self.margin, interval.high < Self.margin { return .noDifference }
     let gains = tables.count { $0.isClear(>) }
     let losses = tables.count { $0.isClear(<) }
     if gains > 0, losses > 1, 5 * losses > tables.count { return .mixed }
-    let outer = bootstrap.interval(missing: 0.05)
     guard probability < 0.05, abs(bootstrap.median) >= Self.margin else { return .notEnough }
-    if outer.high < 0 { return .harms }
+    if interval.high < 0 { return .harms }
     let improved = tables.reduce(0.0) { $0 + ($1.gain > 0 ? 1 : $1.gain == 0 ? 0.5 : 0) }
     let beatsChance = placebo.map { bootstrap.median > $0 } ?? true
-    guard outer.low > 0, improved >= 0.75 * Double(tables.count), beatsChance else {
+    guard interval.low > 0, improved >= 0.75 * Double(tables.count), beatsChance else {
       return .notEnough
     }
     return .helps
