@@ -68,7 +68,10 @@ let package = Package(
       ["SpecSyntax", "SpecCompiler", "NetworkGraph", "Tensors", "Training", "Tuning"]),
     library(
       "Tuning",
-      ["SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel", "CSQLite"]),
+      [
+        "SpecSyntax", "SpecCompiler", "Training", "NetworkGraph", "Tables", "Tensors", "Parallel",
+        "CSQLite",
+      ]),
     library("Linting", ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"]),
     .executableTarget(
       name: "plumb",

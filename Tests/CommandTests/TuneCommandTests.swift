@@ -55,7 +55,7 @@ struct TuneCommandTests {
     #expect(best.hasPrefix("# Written by plumb tune from a.yaml: trial "))
     #expect(best.contains("# Which species is it?\nplumb: 1\n"))
     #expect(best.contains("# one is enough") && best.contains("# searched"))
-    #expect(!best.contains("search:"))
+    #expect(!best.contains("\nsearch:"))
     #expect(try Tool.run(["lint", "a.best.yaml"], in: folder).code == 0)
     // The file gives what the study found.
     let study = try json(
@@ -215,11 +215,11 @@ struct TuneCommandTests {
     let none = try Tool.run(["tune", "a.yaml", "--set", "search.space={}"], in: folder)
     #expect(none.code != 0 && none.errors.contains("search"), "\(none.errors)")
     let rows = try Tool.run(["tune", "a.yaml", "--set", "data.split.validation=0"], in: folder)
-    #expect(rows.code == 2 && rows.errors.contains("no rows judge"), "\(rows.errors)")
+    #expect(rows.code == 1 && rows.errors.contains("no rows judge"), "\(rows.errors)")
     let failing = try Tool.run(
       [
         "tune", "a.yaml", "--trials", "2", "--set", "training.optimizer=sgd", "--set",
-        "search.space={training.learning_rate.start: [1e30]}",
+        "search.space={training.learning_rate.start: [1e30, 2e30]}",
       ], in: folder)
     #expect(failing.code == 3 && failing.errors.contains("no trial succeeded"), "\(failing.errors)")
     #expect(failing.output.contains("2 failed") && failing.output.contains("ran off"))

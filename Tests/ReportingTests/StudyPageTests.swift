@@ -61,7 +61,7 @@ struct StudyPageTests {
     }
   }
 
-  @Test("it is well formed and holds every part", arguments: [(40, 1), (40, 2), (1, 1), (0, 1)])
+  @Test("it is well formed and holds every part", arguments: [(80, 1), (40, 2), (1, 1), (0, 1)])
   func parts(trials: Int, objectives: Int) {
     let study = Self.study(trials: trials, objectives: objectives)
     let html = StudyPage(study).html
@@ -72,6 +72,8 @@ struct StudyPageTests {
     }
     #expect(html.contains("id=\"front\"") == (objectives == 2))
     #expect(html.contains("id=\"curves\"") == (trials > 0))
+    #expect(html.contains("Too few trials") == (trials < 80))
+    #expect(html.contains("learning_rate × ") == (trials == 80))
     #expect(html == StudyPage(study).html)
   }
 

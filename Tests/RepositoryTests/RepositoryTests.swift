@@ -23,7 +23,8 @@ struct RepositoryTests {
         "Parallel",
       ],
       "Tuning": [
-        "SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel", "CSQLite",
+        "SpecSyntax", "SpecCompiler", "Training", "NetworkGraph", "Tables", "Tensors", "Parallel",
+        "CSQLite",
       ],
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
       "Reporting": [
@@ -146,7 +147,7 @@ struct RepositoryTests {
     let budgets = [
       "SpecSyntax": 7_200, "Parallel": 150, "Tables": 8_800, "Tensors": 3_500,
       "NetworkGraph": 9_000, "SpecCompiler": 23_500, "Training": 9_500, "ModelExchange": 4_000,
-      "Tuning": 8_500, "Linting": 2_500, "Reporting": 4_500, "plumb": 10_500,
+      "Tuning": 10_000, "Linting": 2_500, "Reporting": 4_500, "plumb": 10_500,
     ]
     for (module, budget) in budgets {
       let count = Self.sources.filter { Self.module($0) == module }.reduce(0) {

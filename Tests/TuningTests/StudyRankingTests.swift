@@ -67,7 +67,7 @@ struct StudyRankingTests {
     let plan = StudyPlan(objectives: [IrisStudy.loss], trials: 4)
     let run = try StudyRun(MemoryStore(study.settings), plan, study.maker, owner: "test")
     let numbers: [Double?] = [8, 0.03, 0]
-    let result = run.confirm(numbers, pairs: 3)
+    let result = run.confirm(numbers, pairs: 10)
     #expect(result.lines.map(\.part) == [.validation, .test] && result.reason == nil)
     for line in result.lines {
       let difference = line.tuned.mean - line.untuned.mean

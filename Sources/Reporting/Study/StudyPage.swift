@@ -11,6 +11,7 @@ public struct StudyPage: Sendable {
     var sections = [StudyResult(study).section, StudyHistory(study).section]
     if let front = ParetoSection(study) { sections.append(front.section) }
     sections.append(StudyValues(study).section)
+    if study.space.dimensions.count > 1 { sections.append(StudyImportance(study).section) }
     if let curves = StudyCurves(study) { sections.append(curves.section) }
     sections.append(StudyTrials(study).section)
     let settings = study.settings

@@ -44,7 +44,10 @@ public struct SearchPruner: Sendable, Hashable {
       },
       Variant(
         "hyperband",
-        summary: "Successive halving at several lengths of the first rung, since nobody knows the right one."
+        summary: """
+          Successive halving at several lengths of the first rung, since nobody knows the right \
+          one.
+          """
       ) { fields in
         let reduction = fields.field(
           "reduction", .integer(2...100), default: 3,

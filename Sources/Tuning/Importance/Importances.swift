@@ -14,10 +14,10 @@ public struct Importances: Sendable, Hashable {
   /// Nothing is claimed with fewer complete trials.
   public static let leastTrials = 50
 
-  /// A share of the variance, with an interval that holds it in 95 of 100 studies.
+  /// A share of the variance, with an interval of some two deviations to both sides.
   ///
-  /// The interval is from halves of the trials, drawn without putting back: they scatter about as
-  /// much as studies of all trials would.
+  /// The deviation is that of halves of the trials, drawn without putting back: they scatter about
+  /// as much as studies of all trials would. How the forest smooths is not in it.
   public struct Share: Sendable, Hashable {
     public var value, low, high: Double
   }

@@ -6,7 +6,7 @@ import Training
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes one HTML page about a run, or several runs side by side.",
+    abstract: "Writes one HTML page about a run, several runs side by side, or a study.",
     discussion: """
       The page stands alone: no script, nothing fetched; light or dark as the reader's screen, \
       readable on a phone and printable. It has the verdict, the curves, where the run errs, what \
@@ -16,9 +16,17 @@ struct ReportCommand: ParsableCommand {
       What needs rows is computed from the run's own table, found where training found it, as seen \
       from the current folder, or at --data. Where it is gone or another one, the page says which \
       parts are missing and why.
+
+      A study is named by its file, as studies/penguins.db, or by its address, as \
+      postgres://user@host/database?study=NAME. Its page has the best trial, the history, the \
+      front of two objectives, every value beside what came of it, which values matter alone and \
+      in pairs, the curves, and all trials. Optuna's studies are read too.
       """)
 
-  @Argument(help: ArgumentHelp("Folders of runs, such as runs/penguins/1.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "Folders of runs, such as runs/penguins/1, or one study, such as studies/penguins.db.",
+      valueName: "run"))
   var folders: [String]
 
   @Option(
@@ -53,6 +61,12 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if folders.count == 1, let study = StudyReport(folders[0]) {
+      guard data == nil, labels == nil else {
+        throw Failure("--data and --labels go with a run: a study has no rows of its own")
+      }
+      return try study.write(to: output)
+    }
     let isSingle = folders.count == 1
     let runs = try folders.map { folder in
       try RunReport(

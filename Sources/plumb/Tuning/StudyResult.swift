@@ -51,6 +51,7 @@ struct StudyResult {
           trials.map { .object($0.members(notes[$0.number] ?? TrialNotes(), plan, settings.space)) }
         )),
     ]
+    members.append(.init("importances", ImportanceText(self).json))
     if let confirmation { members.append(.init("comparison", confirmation.json)) }
     members.append(.init("best_spec", output.map { .string($0) } ?? .null))
     return .object(members)

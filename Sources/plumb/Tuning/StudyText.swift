@@ -13,6 +13,9 @@ struct StudyText {
   var text: String {
     var parts = [head.joined(separator: "\n")]
     if !result.ranking.points.isEmpty { parts.append(table.joined(separator: "\n")) }
+    if result.settings.space.dimensions.count > 1, !result.ranking.points.isEmpty {
+      parts.append(ImportanceText(result).lines.joined(separator: "\n"))
+    }
     if let confirmation = result.confirmation {
       parts.append(ComparisonText(confirmation, result).lines.joined(separator: "\n"))
     }

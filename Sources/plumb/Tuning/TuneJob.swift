@@ -68,7 +68,9 @@ struct TuneJob {
     var settings = settings
     if let name = address.study { settings.name = name }
     let shared = SharedSpec(source, overrides, over: codes)
-    return try DatabaseStore.open(address, settings, texts: shared.texts)
+    var texts = shared.texts
+    texts[StudyReport.objectives] = plan.objectives.map(\.name).joined(separator: "\n")
+    return try DatabaseStore.open(address, settings, texts: texts)
   }
 
   private func makeFolder(of path: String) throws(StudyError) {
