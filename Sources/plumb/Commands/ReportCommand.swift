@@ -42,6 +42,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The label file that belongs to --data.")
   var labels: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A new folder for the trials of a study, as TensorBoard shows hyperparameters.",
+      valueName: "folder"))
+  var tensorboard: String?
+
   @Flag(help: "Leave out the importance of columns, which takes the most time.")
   var noImportance = false
 
@@ -65,7 +71,10 @@ struct ReportCommand: ParsableCommand {
       guard data == nil, labels == nil else {
         throw Failure("--data and --labels go with a run: a study has no rows of its own")
       }
-      return try study.write(to: output)
+      return try study.write(to: output, board: tensorboard)
+    }
+    guard tensorboard == nil else {
+      throw Failure("--tensorboard goes with a study: a run's folder has its events already")
     }
     let isSingle = folders.count == 1
     let runs = try folders.map { folder in

@@ -24,9 +24,16 @@ struct StudyReport {
     self.place = place
   }
 
-  /// Writes the page beside the study's file, or where the user wants it, and says where.
-  func write(to output: String?) throws {
-    let (html, path) = try page()
+  /// Writes the page beside the study's file, or where the user wants it, and says where; and the
+  /// trials for TensorBoard, if there is a folder for them.
+  func write(to output: String?, board: String?) throws {
+    let (study, path) = try read()
+    if let board {
+      try StudyBoard(
+        settings: study.settings, objectives: study.objectives, trials: study.trials
+      ).write(to: board)
+    }
+    let html = StudyPage(study).html
     if output == "-" { return Console.print(html) }
     guard let target = output ?? path else {
       throw Failure(
@@ -37,8 +44,8 @@ struct StudyReport {
     Console.print(target)
   }
 
-  /// The page, and its usual place, which a study on a server has not.
-  private func page() throws(Failure) -> (html: String, path: String?) {
+  /// The study, and its page's usual place, which a study on a server has not.
+  private func read() throws(Failure) -> (study: ReportedStudy, path: String?) {
     do throws(StudyError) {
       let address = try StudyAddress(place)
       var path: String?
@@ -56,7 +63,7 @@ struct StudyReport {
       let study = ReportedStudy(
         store.settings, objectives: names.count == count ? names : usual,
         trials: try store.trials())
-      return (StudyPage(study).html, path)
+      return (study, path)
     } catch {
       throw Failure(error)
     }
