@@ -17,9 +17,9 @@ struct Binder {
   }
 
   /// The operations with their memory, in order.
-  func boundNodes() -> [Executor.BoundNode] {
+  func boundNodes() -> [BoundNode] {
     plan.steps.map { step in
-      Executor.BoundNode(step.node, buffers(of: step))
+      BoundNode(step.node, buffers(of: step))
     }
   }
 
@@ -75,7 +75,7 @@ struct Binder {
 
   /// Draws the parameters and sets the state; each tensor's numbers depend on the seed and its
   /// name alone.
-  func initialise(_ nodes: [Executor.BoundNode]) {
+  func initialise(_ nodes: [BoundNode]) {
     for bound in nodes {
       for (tensor, matrix) in zip(bound.node.parameters, bound.buffers.parameters) {
         switch tensor.start {

@@ -15,7 +15,7 @@ extension Executor {
   /// Outputs and loss, without dropout and with running statistics.
   public func evaluate(rows: [Int32], of data: TrainingData) -> Evaluation {
     var outputs: [Float] = []
-    outputs.reserveCapacity(rows.count * batch.outputs.rows)
+    outputs.reserveCapacity(rows.count * layout.output.rows)
     var place: NonFinite?
     let loss = evaluate(rows: rows, of: data) {
       append($0, to: &outputs)
@@ -32,11 +32,11 @@ extension Executor {
   /// What a person asks for, row-major: numbers, probabilities or scores by the loss's link.
   public func predictions(rows: [Int32], of data: TrainingData) -> [Float] {
     var predictions: [Float] = []
-    predictions.reserveCapacity(rows.count * batch.outputs.rows)
+    predictions.reserveCapacity(rows.count * layout.output.rows)
     let link = plan.loss.link
     _ = evaluate(rows: rows, of: data) { outputs in
       // Between training steps the output's gradient is free.
-      let room = nodes[nodes.count - 1].buffers.outputGradient
+      let room = layout.outputGradient
       switch link {
       case .identity, .margin: append(outputs, to: &predictions)
       case .softmax:
@@ -62,17 +62,13 @@ extension Executor {
   ) -> Double {
     let mode = FloatingPointMode.flushDenormals()
     defer { mode.restore() }
-    let gradient = batch.gradient
-    defer { batch.gradient = gradient?.withColumns(input.columns) }
-    batch.smoothing = 0
     var (sum, total) = (0.0, 0.0)
     for start in stride(from: 0, to: rows.count, by: plan.batch) {
       load(rows[start..<min(start + plan.batch, rows.count)], of: data)
-      batch.gradient = nil
       forward(isTraining: false)
-      sum += plan.loss.evaluate(batch)
-      total += Double(batch.normaliser)
-      use(batch.outputs)
+      sum += batchLoss(isTraining: false)
+      total += Double(normaliser)
+      use(layout.output)
     }
     return total > 0 ? sum / total : 0
   }

@@ -32,17 +32,14 @@ extension Executor {
   public func inactiveValues(
     rows: [Int32], of data: TrainingData
   ) -> (share: Double, count: Int)? {
-    let cut = nodes.indices.dropLast().filter { nodes[$0].node.op.endsInReLU }
+    let cut = layout.nodes.indices.dropLast().filter { layout.nodes[$0].node.op.endsInReLU }
     guard !cut.isEmpty, !rows.isEmpty else { return nil }
-    let gradient = batch.gradient
-    defer { batch.gradient = gradient?.withColumns(input.columns) }
-    var isActive = cut.map { [Bool](repeating: false, count: nodes[$0].buffers.output.rows) }
+    var isActive = cut.map { [Bool](repeating: false, count: layout.nodes[$0].buffers.output.rows) }
     for start in stride(from: 0, to: rows.count, by: plan.batch) {
       load(rows[start..<min(start + plan.batch, rows.count)], of: data)
-      batch.gradient = nil
       forward(isTraining: false)
       // Later outputs may lie where earlier ones were, so each is looked at in its turn.
-      for (index, bound) in nodes.enumerated() {
+      for (index, bound) in layout.nodes.enumerated() {
         bound.bound.forward()
         guard let place = cut.firstIndex(of: index) else { continue }
         let output = bound.buffers.output

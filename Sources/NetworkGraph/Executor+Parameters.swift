@@ -32,10 +32,10 @@ extension Executor {
 
   /// All running statistics in the order of the plan.
   public var state: [Float] {
-    get { nodes.flatMap { $0.buffers.state.flatMap(\.array) } }
+    get { layout.nodes.flatMap { $0.buffers.state.flatMap(\.array) } }
     set {
       var rest = newValue[...]
-      for view in nodes.flatMap(\.buffers.state) {
+      for view in layout.nodes.flatMap(\.buffers.state) {
         view.copy(from: Array(rest.prefix(view.count)))
         rest = rest.dropFirst(view.count)
       }
@@ -55,7 +55,7 @@ extension Executor {
 
   /// Sets the bias of the last layer, if it has one: where the outputs are before any step.
   public func startOutputs(at values: [Float]) {
-    guard let last = nodes.last else { return }
+    guard let last = layout.nodes.last else { return }
     for (tensor, matrix) in zip(last.node.parameters, last.buffers.parameters)
     where tensor.kind == .bias && tensor.columns == values.count {
       for (column, value) in values.enumerated() { matrix[0, column] = value }
@@ -91,7 +91,7 @@ extension Executor {
 
   /// Where the tensors lie, with their names.
   private func storedTensors() -> [StoredTensor] {
-    nodes.flatMap { bound in
+    layout.nodes.flatMap { bound in
       let parameters = zip(bound.node.parameters, bound.buffers.parameters).map { tensor, matrix in
         StoredTensor(
           name: "\(bound.node.name).\(tensor.name)", matrix: matrix, shape: tensor.fileShape,

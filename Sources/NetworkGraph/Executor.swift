@@ -7,18 +7,6 @@ import Tensors
 /// All memory is allocated when it is made; a step allocates nothing, unless it is the first with
 /// its number of rows.
 public final class Executor {
-  /// An operation bound to its memory.
-  struct BoundNode {
-    let node: Graph.Node
-    let buffers: Buffers
-    let bound: any BoundOp
-
-    init(_ node: Graph.Node, _ buffers: Buffers) {
-      (self.node, self.buffers) = (node, buffers)
-      bound = node.op.bound(to: buffers)
-    }
-  }
-
   public let plan: Plan
   /// The share of each classification target that is spread over all classes in training.
   public var labelSmoothing: Double = 0
@@ -39,24 +27,27 @@ public final class Executor {
 
   let memory: View
   private let pass = Pass()
-  private(set) var nodes: [BoundNode]
-  /// What the nodes run.
-  private var ops: [any BoundOp]
-  /// The nodes for numbers of rows that were met before.
-  private var layouts: [Int: [BoundNode]] = [:]
-  var input: Matrix
-  var batch: LossBatch
+  /// What a pass over the present number of rows works on.
+  private(set) var layout: BatchLayout
+  /// The same for numbers of rows that were met before.
+  private var layouts: [Int: BatchLayout] = [:]
   let weights: View
   let optimizerBuffers: OptimizerBuffers
   let gradientSum: View?
   let penalty: WeightPenalty
   /// Whether the optimiser evaluates the loss by itself.
   private let searches: Bool
+  /// How many terms the loss of one example has.
+  private let termsPerExample: Int
   var average: WeightAverage?
   /// The number of the batch within its step.
   var batchOfStep = 0
   /// What the rows of the batch count together.
   var batchWeight = 0.0
+  /// Whether the rows of the batch have weights.
+  private var isWeighted = false
+  /// What the gradient of the batch's loss is divided by.
+  private(set) var normaliser: Float = 1
   /// What each thread updates.
   private var optimizerParts: [OptimizerBuffers]
   /// Parameters are looked at after so many steps; their gradients at every step.
@@ -68,14 +59,11 @@ public final class Executor {
     memory = Arena(floatCount: plan.floatCount).whole
     let binder = Binder(
       plan: plan, memory: memory, source: RandomSource(seed: seed), pass: pass)
-    input = binder.matrix(plan.input)
     weights = binder.view(plan.weights)
-    nodes = binder.boundNodes()
-    ops = nodes.map(\.bound)
-    let output = nodes[nodes.count - 1].buffers
-    batch = LossBatch(
-      outputs: output.output, targets: binder.matrix(plan.targets),
-      gradient: output.outputGradient)
+    let nodes = binder.boundNodes()
+    layout = BatchLayout(
+      nodes, input: binder.matrix(plan.input), targets: binder.matrix(plan.targets))
+    termsPerExample = plan.loss.termsPerExample(outputs: layout.output.rows)
     optimizerBuffers = binder.optimizerBuffers()
     optimizerParts = [optimizerBuffers]
     penalty = plan.penalty
@@ -135,8 +123,7 @@ public final class Executor {
     load(rows, of: data)
     observer?.finish(.gather)
     forward(isTraining: true)
-    batch.smoothing = Float(labelSmoothing)
-    let loss = plan.loss.evaluate(batch) / Double(batch.normaliser)
+    let loss = batchLoss(isTraining: true) / Double(normaliser)
     observer?.finish(.loss)
     backward()
     return loss
@@ -145,7 +132,7 @@ public final class Executor {
   /// The first layer with a parameter that is not finite.
   public func nonFiniteParameters() -> NonFinite? {
     guard !sumOfSquares(optimizerBuffers.parameters, workers).isFinite else { return nil }
-    return nodes.lazy.first { !$0.buffers.parameters.allSatisfy(\.isFinite) }
+    return layout.nodes.lazy.first { !$0.buffers.parameters.allSatisfy(\.isFinite) }
       .map { NonFinite(.parameters, in: $0.node) }
   }
 }
@@ -154,53 +141,50 @@ extension Executor {
   /// Gathers rows into the batch; those beyond the last batch column are not there.
   func load(_ rows: ArraySlice<Int32>, of data: TrainingData) {
     precondition(!rows.isEmpty && rows.count <= plan.batch, "a batch has 1 row to a whole batch")
-    if rows.count != input.columns { use(columns: rows.count) }
+    if rows.count != layout.columns { use(columns: rows.count) }
+    let layout = layout
     gatherColumns(
       rows: data.features, rowStride: data.featureStride, indices: rows,
-      width: data.featureCount, into: input, workers: workers)
+      width: data.featureCount, into: layout.input, workers: workers)
     gatherColumns(
       rows: data.targets, rowStride: data.targetCount, indices: rows, width: data.targetCount,
-      into: batch.targets)
+      into: layout.targets)
     var total = Float(rows.count)
-    batch.weights = nil
+    isWeighted = data.weights != nil
     if let source = data.weights {
       let row = Matrix(weights, rows: 1, columns: rows.count, stride: plan.stride)
       gatherColumns(rows: source, rowStride: 1, indices: rows, width: 1, into: row)
       total = (0..<rows.count).reduce(0) { $0 + weights[$1] }
-      batch.weights = weights
     }
     batchWeight = Double(total)
-    let terms = plan.loss.termsPerExample(outputs: batch.outputs.rows)
     // Rows that count nothing have no mean; their sum, which is 0, stands for it.
-    batch.normaliser = total > 0 ? total * Float(terms) : 1
+    normaliser = total > 0 ? total * Float(termsPerExample) : 1
   }
 
   /// Computes all outputs.
   func forward(isTraining: Bool) {
     pass.isTraining = isTraining
     pass.step = UInt64(stepCount * plan.rules.accumulation + batchOfStep)
-    let ops = ops
-    guard isTraining, let observer else {
-      for op in ops { op.forward() }
-      return
-    }
-    for i in ops.indices {
-      ops[i].forward()
-      observer.finish(.forward(i))
-    }
+    let layout = layout
+    guard isTraining, let observer else { return layout.forward() }
+    layout.forward { observer.finish(.forward($0)) }
+  }
+
+  /// The weighted sum of the loss over the batch; in training its gradient too.
+  func batchLoss(isTraining: Bool) -> Double {
+    let layout = layout
+    return plan.loss.evaluate(
+      LossBatch(
+        outputs: layout.output, targets: layout.targets, weights: isWeighted ? weights : nil,
+        smoothing: isTraining ? Float(labelSmoothing) : 0, normaliser: normaliser,
+        gradient: isTraining ? layout.outputGradient : nil))
   }
 
   /// Computes all gradients from that of the output.
   private func backward() {
-    let ops = ops
-    guard let observer else {
-      for i in ops.indices.reversed() { ops[i].backward() }
-      return
-    }
-    for i in ops.indices.reversed() {
-      ops[i].backward()
-      observer.finish(.backward(i))
-    }
+    let layout = layout
+    guard let observer else { return layout.backward() }
+    layout.backward { observer.finish(.backward($0)) }
   }
 
   /// Changes the parameters by their gradients.
@@ -216,15 +200,8 @@ extension Executor {
 
   /// Uses the first `columns` columns of all matrices.
   private func use(columns: Int) {
-    layouts[input.columns] = nodes
-    input = input.withColumns(columns)
-    nodes =
-      layouts[columns] ?? nodes.map { BoundNode($0.node, $0.buffers.withColumns(columns)) }
-    ops = nodes.map(\.bound)
-    let output = nodes[nodes.count - 1].buffers
-    batch.outputs = output.output
-    batch.gradient = output.outputGradient
-    batch.targets = batch.targets.withColumns(columns)
+    layouts[layout.columns] = layout
+    layout = layouts[columns] ?? layout.withColumns(columns)
   }
 
   /// Shortens the gradient to the bounds asked for.
@@ -238,9 +215,9 @@ extension Executor {
 
   /// Where the numbers of the last step stopped being finite, causes before effects.
   func nonFinitePlace(loss: Double) -> NonFinite {
-    if !input.isFinite { return NonFinite(.input) }
+    if !layout.input.isFinite { return NonFinite(.input) }
     // What was computed before may lie under what came after it, so it is computed once more.
-    for bound in nodes {
+    for bound in layout.nodes {
       if !bound.buffers.parameters.allSatisfy(\.isFinite) {
         return NonFinite(.parameters, in: bound.node)
       }
@@ -251,7 +228,7 @@ extension Executor {
       if !bound.buffers.output.isFinite { return NonFinite(.activations, in: bound.node) }
     }
     if !loss.isFinite { return NonFinite(.loss) }
-    let last = nodes.reversed().first { !$0.buffers.parameterGradients.allSatisfy(\.isFinite) }
+    let last = layout.nodes.last { !$0.buffers.parameterGradients.allSatisfy(\.isFinite) }
     return NonFinite(.gradient, in: last?.node)
   }
 }

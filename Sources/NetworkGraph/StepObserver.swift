@@ -32,7 +32,7 @@ extension Executor {
 
   /// The operations that steps run, activations merged into the layers before them.
   public var layers: [Layer] {
-    nodes.map { bound in
+    layout.nodes.map { bound in
       let node = bound.node
       let passesBack = bound.buffers.inputGradients.contains { $0.matrix != nil }
       let gradients = (node.parameters.isEmpty ? 0 : 1) + (passesBack ? 1 : 0)

@@ -62,6 +62,12 @@ public struct Compilation: Sendable {
     return Resolution(resolver.readAgain(), decided: resolver.decided)
   }
 
+  /// The same without what follows from these values and the table: columns, sizes of embeddings,
+  /// initialisers. Two specs that agree here on one table are the same spec.
+  public var decisions: Resolution? {
+    resolver.map { Resolution($0.readAgain(), decided: $0.decided) }
+  }
+
   /// The name of the file in which the path of the table stands.
   public var dataOrigin: String {
     guard let range = tree?.root.at("data.source")?.range else { return sources[0].name }

@@ -6,10 +6,11 @@ import Tables
 ///
 /// Text becomes a tree, the tree a typed spec, open values are decided, the spec becomes a graph,
 /// and rules advise on the whole. What goes wrong on the way is collected, and each stage goes
-/// on as far as the ones before allow.
+/// on as far as the ones before allow. Where only mistakes matter, as in one trial of a search, the
+/// rules that only advise need not be asked.
 public func compile(
   _ source: SourceText, overrides: [Override] = [], in environment: Environment = .none,
-  settings: RuleSettings = .standard
+  settings: RuleSettings = .standard, asking rules: RuleScope = .all
 ) -> Compilation {
   var pipeline = Pipeline(source, environment, settings)
   pipeline.parse(overrides)
@@ -20,7 +21,7 @@ public func compile(
   pipeline.resolve()
   pipeline.lower()
   pipeline.search()
-  pipeline.advise()
+  pipeline.advise(rules)
   return pipeline.finish()
 }
 
@@ -256,7 +257,7 @@ struct Pipeline {
     result.summary = result.counts(of: result.graph)
   }
 
-  mutating func advise() {
+  mutating func advise(_ rules: RuleScope) {
     guard let spec = result.spec, let resolver = result.resolver else { return }
     guard !log.hasErrors else {
       result.notChecked.append("advice: errors come first")
@@ -264,7 +265,7 @@ struct Pipeline {
     }
     guard let facts = result.facts(for: spec, root: resolver.root) else { return }
     result.facts = facts
-    SpecCompiler.advise(facts, in: result.document, into: &log)
+    SpecCompiler.advise(facts, in: result.document, asking: rules, into: &log)
   }
 
   /// Whether there are so many findings that going on is in vain; says so.

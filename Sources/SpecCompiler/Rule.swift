@@ -26,6 +26,8 @@ public final class Rule: Sendable {
   public let level: Level
   /// The level that it was written with.
   public let declaredLevel: Level
+  /// Whether some of its findings are errors, so that the spec does not work as it is.
+  public let refuses: Bool
   /// What trying its advice showed; nil of a rule that was not tried.
   public let record: RuleRecord?
   /// One line that says what it is about.
@@ -53,7 +55,8 @@ public final class Rule: Sendable {
   private let check: @Sendable (Facts, inout RuleReport) -> Void
 
   init(
-    code: String, name: String, level: Level = .advice, title: String, needs: [Need],
+    code: String, name: String, level: Level = .advice, refuses: Bool = false, title: String,
+    needs: [Need],
     evidence: Evidence, rationale: String, source: String, failsWhen: String,
     conflict: String? = nil, guarantee: String? = nil, options: [RuleOption] = [],
     examples: [RuleExample],
@@ -65,6 +68,7 @@ public final class Rule: Sendable {
     record = RuleRecords.all[code]
     declaredLevel = level
     self.level = Self.bounded(level, by: record)
+    self.refuses = refuses || level == .error
     self.title = title
     self.needs = needs
     self.evidence = evidence

@@ -42,6 +42,9 @@ public enum Rules {
     all.first { $0.code == text.uppercased() || $0.name == text }
   }
 
+  /// The rules that may find that a spec does not work.
+  static let refusing = all.filter(\.refuses)
+
   /// The rules by their codes.
   static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 
@@ -51,14 +54,29 @@ public enum Rules {
   }
 }
 
+/// Which rules a compilation asks.
+public enum RuleScope: Sendable {
+  case all
+  /// Those that may find a mistake, where nobody reads advice.
+  case mistakes
+
+  fileprivate var rules: [Rule] {
+    switch self {
+    case .all: Rules.all
+    case .mistakes: Rules.refusing
+    }
+  }
+}
+
 /// Reports what the rules find. A rule whose needs are not met stays silent.
 ///
 /// The one place where rules are asked, and so the place to leave some out.
 public func advise(
-  _ facts: Facts, in document: RuleDocument?, into log: inout DiagnosticLog
+  _ facts: Facts, in document: RuleDocument?, asking scope: RuleScope = .all,
+  into log: inout DiagnosticLog
 ) {
   let context = RuleContext(facts, document)
-  for rule in Rules.all {
+  for rule in scope.rules {
     for finding in rule.findings(in: context) { log.report(finding) }
   }
 }

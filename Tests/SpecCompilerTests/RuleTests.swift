@@ -34,6 +34,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     #expect(!spec.marks.isEmpty)
     let findings = item.rule.findings(spec.facts, in: spec.document)
     #expect(findings.allSatisfy { $0.primary.range.source == 0 })
+    #expect(item.rule.refuses || findings.allSatisfy { $0.level != .error })
     var found: [Int: String] = [:]
     for finding in findings {
       let line = spec.document.source.position(of: finding.primary.range.lower).line

@@ -2,7 +2,7 @@ import SpecSyntax
 
 extension Rule {
   static let batchOfOne = Rule(
-    code: "B503", name: "batch-of-one", level: .warning,
+    code: "B503", name: "batch-of-one", level: .warning, refuses: true,
     title: "one row a step",
     needs: [.spec], evidence: .textbook,
     rationale: """

@@ -3,7 +3,7 @@ import SpecSyntax
 
 extension Rule {
   static let oneCycleLengthMismatch = Rule(
-    code: "O410", name: "one-cycle-length-mismatch", level: .warning,
+    code: "O410", name: "one-cycle-length-mismatch", level: .warning, refuses: true,
     title: "the rise of a one-cycle does not fit the run",
     needs: [.spec], evidence: .mechanical,
     rationale: """

@@ -3,7 +3,7 @@ import SpecSyntax
 
 extension Rule {
   static let warmupLength = Rule(
-    code: "O408", name: "warmup-length", level: .warning,
+    code: "O408", name: "warmup-length", level: .warning, refuses: true,
     title: "a warm-up as long as the run, too long, or missing where it is needed",
     needs: [.spec], evidence: .controlled,
     rationale: """

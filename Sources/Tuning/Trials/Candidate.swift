@@ -15,7 +15,7 @@ struct Candidate: Sendable {
 
   init(_ compilation: Compilation) {
     self.compilation = compilation
-    let values = (compilation.resolution?.values ?? []).filter { !$0.isAside }
+    let values = (compilation.decisions?.values ?? []).filter { !$0.isAside }
     digest = sha256(Array(values.map { "\($0.path)=\($0.value)\n" }.joined().utf8))
     let data = values.filter { $0.path.hasPrefix("data.") }
     let width = compilation.graph?.inputShape.count ?? 0

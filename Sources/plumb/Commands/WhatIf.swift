@@ -167,7 +167,8 @@ struct WhatIf: ParsableCommand {
     let overrides = options.values.overrides.map { Override($0) }
     let compile = { (values: [Override]) in
       SpecCompiler.compile(
-        base.sources[0], overrides: overrides + values, in: environment, settings: rules)
+        base.sources[0], overrides: overrides + values, in: environment, settings: rules,
+        asking: .mistakes)
     }
     if surface { return try runSurface(base, compile) }
     let cells = try ExperimentCells(

@@ -57,7 +57,8 @@ struct TuneJob {
     let rules = try options.values.project.settings(for: options.spec).rules
     maker = CandidateMaker(space, base: base) { further in
       SpecCompiler.compile(
-        source, overrides: overrides + further, in: environment, settings: rules)
+        source, overrides: overrides + further, in: environment, settings: rules,
+        asking: .mistakes)
     }
   }
 
