@@ -9,6 +9,27 @@ public struct MeasuredVerdict: Sendable, Codable, Hashable {
     case notEnough = "not_enough_evidence"
   }
 
+  /// A difference as pairs show it that had no part in the finding.
+  ///
+  /// Where pairs are looked at as they come in, a difference is told sooner when chance makes it
+  /// large, so what was seen then is too much in the mean.
+  public struct Fresh: Sendable, Codable, Hashable {
+    public var difference: Double
+    /// Half the width of the 95 % interval around it.
+    public var halfWidth: Double
+    public var pairs: Int
+
+    public init(difference: Double, halfWidth: Double, pairs: Int) {
+      (self.difference, self.halfWidth, self.pairs) = (difference, halfWidth, pairs)
+    }
+
+    /// `+0.009 ± 0.004 over 20 fresh pairs`.
+    public var words: String {
+      "\(SpecCompiler.differenceText(difference, halfWidth)) over "
+        + counted(pairs, "fresh pair")
+    }
+  }
+
   public var finding: Finding
   /// The score, as a spec names it.
   public var metric: String
@@ -22,6 +43,8 @@ public struct MeasuredVerdict: Sendable, Codable, Hashable {
   public var margin: Double?
   /// What decided in place of the scores, or why nothing is decided.
   public var reason: String?
+  /// What pairs show that were trained after the verdict; nil without such pairs.
+  public var fresh: Fresh?
 
   public init(
     _ finding: Finding, metric: String, difference: Double? = nil, halfWidth: Double? = nil,
@@ -53,7 +76,8 @@ public struct MeasuredVerdict: Sendable, Codable, Hashable {
   public var words: String {
     let scores = differenceText.map { ", \(metric) \($0)" } ?? ""
     let because = finding != .notEnough ? reason.map { ": \($0)" } ?? "" : ""
-    return "\(title)\(because)\(scores) over \(counted(pairs, "pair"))"
+    let later = fresh.map { "; \($0.words)" } ?? ""
+    return "\(title)\(because)\(scores) over \(counted(pairs, "pair"))\(later)"
   }
 }
 

@@ -67,7 +67,10 @@ struct MeasureOutput {
 
   /// A verdict as one would tell it.
   private func sentence(_ item: AdviceMeasurement.Item) -> String {
-    let verdict = item.verdict
+    finding(item.verdict) + (item.verdict.fresh.map { "; \($0.words)" } ?? "")
+  }
+
+  private func finding(_ verdict: MeasuredVerdict) -> String {
     let difference = verdict.differenceText.map { "\(verdict.metric) changes by \($0)" }
     switch verdict.finding {
     case .helps: return "it helps: \(verdict.reason ?? difference ?? "")"

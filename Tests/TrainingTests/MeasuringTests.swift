@@ -47,6 +47,18 @@ struct MeasuringTests {
     #expect(findings(try measured([Self.calm], of: slow)) == [.helps])
   }
 
+  @Test("what was told early is trained for anew, and the same whatever else is measured")
+  func fresh() throws {
+    let slow = Self.spec("learning_rate: 1e-6")
+    let verdicts = try measured([slow, Self.calm]).items.map(\.verdict)
+    let fresh = try #require(verdicts[0].fresh)
+    #expect(fresh.pairs == 20 && fresh.difference > fresh.halfWidth)
+    #expect(fresh.difference != verdicts[0].difference)
+    #expect(verdicts[1].fresh == nil)
+    #expect(try measured([slow], threads: 1).items[0].verdict.fresh == fresh)
+    #expect(verdicts[0].words.hasSuffix("over 20 fresh pairs"))
+  }
+
   @Test("the figures do not depend on the number of threads or on what else is measured")
   func independence() throws {
     let wide = Self.calm.replacing("[8]", with: "[9]")

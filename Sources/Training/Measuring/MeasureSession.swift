@@ -1,6 +1,6 @@
 internal import Parallel
 internal import SpecCompiler
-internal import Synchronization
+internal import SpecSyntax
 
 /// A measurement that is going on: pairs so far, and what they say.
 struct MeasureSession {
@@ -18,6 +18,8 @@ struct MeasureSession {
   private var folds: [PairedFold] = []
   private var test: SequentialTest
   private var scores: PairedScores
+  /// Of pairs that were trained after a verdict.
+  private var freshScores: PairedScores
   /// Chosen when the first scores are there.
   private var measure: PairedMeasure
   private var margin: PairedMargin
@@ -30,9 +32,18 @@ struct MeasureSession {
     measure = PairedMeasure(base)
     self.margin = PairedMargin(margin)
     test = SequentialTest(count: arms.count { $0 != nil })
-    scores = PairedScores(armCount: arms.count)
+    (scores, freshScores) = (
+      PairedScores(armCount: arms.count), PairedScores(armCount: arms.count)
+    )
     room = TrainingRoom(for: [base] + arms.compactMap(\.self), threads: threads)
     foldCount = try base.foldCount(upTo: Self.usualFolds)
+  }
+
+  /// Trains pairs until each piece of advice has a verdict or time is over, and further ones for
+  /// what was told early.
+  mutating func run(_ codes: [String]) throws(TrainingError) {
+    try judge(codes)
+    confirm(codes)
   }
 
   private mutating func deal(pairs: Int) {
@@ -41,13 +52,13 @@ struct MeasureSession {
     }
   }
 
-  /// Trains pairs until each piece of advice has a verdict or time is over.
-  mutating func run(_ codes: [String]) throws(TrainingError) {
+  private mutating func judge(_ codes: [String]) throws(TrainingError) {
     for look in SequentialTest.looks {
       let open = openArms
       guard !open.isEmpty else { return }
       deal(pairs: look.pairs)
-      train(open, upTo: look.pairs, codes)
+      let start = scores.wholePairs(of: open)
+      scores.add(train(open, start..<look.pairs, on: folds, codes))
       try settleFailures(open)
       let done = scores.wholePairs(of: open)
       let isLast = done < look.pairs || limits.isOver()
@@ -66,17 +77,51 @@ struct MeasureSession {
     }
   }
 
-  private mutating func train(_ open: [Int], upTo pairs: Int, _ codes: [String]) {
-    let start = scores.wholePairs(of: open)
+  /// Trains advice whose difference was told before the last look on pairs of other rounds and
+  /// seeds, and takes back what they do not bear out.
+  private mutating func confirm(_ codes: [String]) {
+    let early = earlyArms
+    guard !early.isEmpty, !limits.isOver() else { return }
+    // The same pairs whatever was told, and when.
+    let rounds = (SequentialTest.mostPairs + foldCount - 1) / foldCount
+    let folds = (0..<2).flatMap { base.folds(foldCount, round: rounds + $0) }
+    freshScores.add(
+      train(early, 0..<folds.count, on: folds, codes, seedsFrom: SequentialTest.mostPairs))
+  }
+
+  /// Advice whose difference was told before the last look.
+  private var earlyArms: [Int] {
+    var states = test.states[...]
+    return arms.indices.filter { index in
+      guard arms[index] != nil, let state = states.popFirst() else { return false }
+      let isTold = state.finding == .helps || state.finding == .harms
+      return isTold && reasons[index] == nil
+        && (state.difference?.count ?? .max) < SequentialTest.mostPairs
+    }
+  }
+
+  /// What the pairs after the verdict show; nil where they are too few or one has no score.
+  private func fresh(of arm: Int) -> CorrectedDifference? {
+    let pairs = freshScores.wholePairs(of: [arm])
+    guard pairs >= SequentialTest.leastPairs,
+      let differences = freshScores.differences(of: arm, measure, pairs: pairs)
+    else { return nil }
+    return CorrectedDifference(differences, overlap: folds.overlap)
+  }
+
+  private func train(
+    _ open: [Int], _ pairs: Range<Int>, on folds: [PairedFold], _ codes: [String],
+    seedsFrom offset: Int = 0
+  ) -> [PairedScores.Entry] {
     // Whole pairs come first, so that few are lost when time is over.
-    let tasks = (start..<pairs).flatMap { pair in
+    let tasks = pairs.flatMap { pair in
       ([nil] + open.map { Optional($0) }).map { (pair: pair, arm: $0) }
     }
     let teller = PairTeller(
-      limits, pairs: start..<pairs, tasksOfPair: open.count + 1,
+      limits, pairs: pairs, tasksOfPair: open.count + 1,
       codes: open.map { codes[$0] }.joined(separator: ", "))
-    let (base, arms, folds, limitBytes) = (base, arms, folds, room.limitBytes)
-    let (limits, seed) = (limits, base.seed)
+    let (base, arms, limitBytes) = (base, arms, room.limitBytes)
+    let (limits, seed) = (limits, base.seed &+ UInt64(offset))
     let results = Workers.results(tasks.count, threads: room.threads) { index -> PairedScore in
       let task = tasks[index]
       guard !limits.isOver(), let arm = task.arm.map({ arms[$0] }) ?? base else {
@@ -89,7 +134,7 @@ struct MeasureSession {
       teller.tell()
       return score
     }
-    for (task, score) in zip(tasks, results) { scores.add(score, pair: task.pair, arm: task.arm) }
+    return zip(tasks, results).map { PairedScores.Entry(pair: $0.pair, arm: $0.arm, score: $1) }
   }
 
   /// Ends what could not be trained at all; throws where that is the spec as it is.
@@ -155,6 +200,7 @@ struct MeasureSession {
     verdict.halfWidth = state.halfWidth
     verdict.pairs = difference.count
     if state.finding == nil { verdict.reason = notEnoughWords(difference) }
+    if let fresh = fresh(of: index) { verdict.take(fresh) }
     return verdict
   }
 
@@ -174,29 +220,13 @@ struct MeasureSession {
   }
 }
 
-/// Tells at most every two seconds how many pairs are done.
-private final class PairTeller: Sendable {
-  private let limits: ProbeLimits
-  private let pairs: Range<Int>
-  private let tasksOfPair: Int
-  private let codes: String
-  private let state: Mutex<(done: Int, told: Double)>
-
-  init(_ limits: ProbeLimits, pairs: Range<Int>, tasksOfPair: Int, codes: String) {
-    (self.limits, self.pairs, self.tasksOfPair, self.codes) = (limits, pairs, tasksOfPair, codes)
-    state = Mutex((done: 0, told: limits.spent))
-    limits.report("pairs \(pairs.lowerBound + 1) to \(pairs.upperBound) of \(codes)")
-  }
-
-  func tell() {
-    let done: Int? = state.withLock { state in
-      state.done += 1
-      guard limits.spent >= state.told + 2 else { return nil }
-      state.told = limits.spent
-      return state.done
-    }
-    guard let done else { return }
-    let pair = pairs.lowerBound + done / tasksOfPair
-    limits.report("\(pair) of \(pairs.upperBound) pairs of \(codes), \(Int(limits.spent)) s")
+extension MeasuredVerdict {
+  /// Takes what later pairs show; a difference in the other direction takes the verdict back.
+  fileprivate mutating func take(_ later: CorrectedDifference) {
+    guard let halfWidth = later.halfWidth(missing: 0.05) else { return }
+    fresh = Fresh(difference: later.mean, halfWidth: halfWidth, pairs: later.count)
+    guard let difference, difference * later.mean <= 0 else { return }
+    reason = "\(title) over the first \(counted(pairs, "pair")), which others do not bear out"
+    finding = .notEnough
   }
 }

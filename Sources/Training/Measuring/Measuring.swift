@@ -48,8 +48,10 @@ public struct AdviceMeasurement: Sendable, Encodable, Equatable {
 ///
 /// A pair is two trainings with the same seed on the same rows: the rows outside the spec's test
 /// part are dealt into ten folds, anew after each ten pairs, one of which judges while the others
-/// train and validate. `SequentialTest` says when to look and what is a verdict. The figures depend
-/// on how many pairs were done, not on the number of threads or on what else is measured.
+/// train and validate. `SequentialTest` says when to look and what is a verdict. A difference that
+/// is told early is trained for anew, on two further rounds, as it is too large in the mean; where
+/// those point the other way there is no verdict. The figures depend on how many pairs were done,
+/// not on the number of threads or on what else is measured.
 ///
 /// - Parameters:
 ///   - margin: the smallest difference that matters; nil for 0.01 of a score that is at most 1, and

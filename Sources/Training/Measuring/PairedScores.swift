@@ -2,6 +2,13 @@ internal import SpecCompiler
 
 /// What became of every training of a measurement.
 struct PairedScores {
+  /// Of one training; nil is the spec as it is.
+  struct Entry {
+    var pair: Int
+    var arm: Int?
+    var score: PairedScore
+  }
+
   /// Of the spec as it is, then of each advised spec: by pair, as far as tried.
   private var scores: [[PairedScore]]
 
@@ -10,12 +17,14 @@ struct PairedScores {
   /// Nil is the spec as it is.
   private func list(_ arm: Int?) -> [PairedScore] { scores[arm.map { $0 + 1 } ?? 0] }
 
-  /// Takes a score; pairs come in order, and what comes after one that is unfinished is left out.
-  mutating func add(_ score: PairedScore, pair: Int, arm: Int?) {
-    if case .unfinished = score { return }
-    let place = arm.map { $0 + 1 } ?? 0
-    guard scores[place].count == pair else { return }
-    scores[place].append(score)
+  /// Takes scores; pairs come in order, and what comes after one that is unfinished is left out.
+  mutating func add(_ entries: [Entry]) {
+    for entry in entries {
+      if case .unfinished = entry.score { continue }
+      let place = entry.arm.map { $0 + 1 } ?? 0
+      guard scores[place].count == entry.pair else { continue }
+      scores[place].append(entry.score)
+    }
   }
 
   /// How many pairs are whole for all of these arms.
