@@ -28,17 +28,19 @@ struct PreparedRows: Sendable {
 
   /// Some of the rows, in memory.
   func rows(_ rows: [Int]) -> PreparedRows {
-    let some: Truth =
-      switch truth {
-      case .classes(let codes): .classes(rows.map { codes[$0] })
-      case .numbers(let numbers):
-        .numbers(
-          rows.flatMap { numbers[($0 * targetCount)..<(($0 + 1) * targetCount)] })
-      }
-    return PreparedRows(
+    PreparedRows(
       features: features.rows(rows),
       targets: rows.flatMap { targets[($0 * targetCount)..<(($0 + 1) * targetCount)] },
-      truth: some, targetCount: targetCount)
+      truth: truth(of: rows), targetCount: targetCount)
+  }
+
+  /// What is true of some of the rows.
+  func truth(of rows: [Int]) -> Truth {
+    switch truth {
+    case .classes(let codes): .classes(rows.map { codes[$0] })
+    case .numbers(let numbers):
+      .numbers(rows.flatMap { numbers[($0 * targetCount)..<(($0 + 1) * targetCount)] })
+    }
   }
 }
 

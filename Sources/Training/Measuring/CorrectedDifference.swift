@@ -4,7 +4,8 @@ internal import SpecCompiler
 ///
 /// Trainings that learn from the same rows err alike, so that the plain t interval is too narrow.
 /// Nadeau and Bengio (2003) widen it: the variance of the mean of `n` differences is taken to be
-/// `(1/n + judging rows / learning rows) · s²`, with `n − 1` degrees of freedom.
+/// `(1/n + judging rows / learning rows) · s²`, with `n − 1` degrees of freedom. Where all are
+/// judged on the same rows, what hangs on these comes on top.
 public struct CorrectedDifference: Sendable {
   public let mean: Double
   public let count: Int
@@ -13,11 +14,14 @@ public struct CorrectedDifference: Sendable {
   /// Judging rows for each learning row: 1/9 with ten folds, 0 for differences that share nothing.
   public let overlap: Double
 
+  /// The variance that comes from the rows that judge, where they are the same for all.
+  public let rowVariance: Double
+
   /// - Parameter differences: at least one.
-  public init(_ differences: [Double], overlap: Double) {
+  public init(_ differences: [Double], overlap: Double, rowVariance: Double = 0) {
     precondition(!differences.isEmpty, "there is no mean of nothing")
     count = differences.count
-    self.overlap = overlap
+    (self.overlap, self.rowVariance) = (overlap, rowVariance)
     // Equal values have a mean that is only nearly theirs.
     let isConstant = differences.allSatisfy { $0 == differences[0] }
     mean = isConstant ? differences[0] : Training.mean(differences) ?? 0
@@ -26,7 +30,9 @@ public struct CorrectedDifference: Sendable {
   }
 
   /// The corrected standard error of the mean.
-  public var standardError: Double { deviation * (1 / Double(count) + overlap).squareRoot() }
+  public var standardError: Double {
+    (deviation * deviation * (1 / Double(count) + overlap) + rowVariance).squareRoot()
+  }
 
   /// Half the width of the interval that misses the true mean with a probability; nil of one pair.
   public func halfWidth(missing probability: Double) -> Double? {

@@ -12,16 +12,24 @@ public struct TrialTraining {
     case metric(String)
   }
 
+  /// What the network that training keeps is worth on some rows.
+  public struct Scores: Sendable {
+    /// Without what is not defined there.
+    public var values: [Measure: Double] = [:]
+    /// The same without each group of `LeftOutRows`, where that is asked for and defined.
+    public var rests: [Measure: [Double]] = [:]
+  }
+
   /// What a training gave.
   public struct Outcome: Sendable {
     /// `interrupted` where it was asked to stop.
     public var stopped: StopReason
     public var epochs: Int
     public var bestEpoch: Int
-    /// Of the network that training keeps, on the judging rows; without what is not defined there.
-    public var judged: [Measure: Double]
-    /// The same on the spec's test rows, if asked for.
-    public var test: [Measure: Double]
+    /// On the judging rows.
+    public var judged = Scores()
+    /// On the spec's test rows, if asked for.
+    public var test = Scores()
   }
 
   private let job: Job
@@ -40,13 +48,13 @@ public struct TrialTraining {
   ///
   /// - Parameters:
   ///   - measures: what to judge by, of which the first is measured after each epoch too.
-  ///   - judgesTest: whether the test part is looked at.
+  ///   - isFinal: whether the test part is looked at, and how much the scores hang on the rows.
   ///   - checkpoint: where it is saved, and gone on from; the caller removes it.
   ///   - shouldStop: asked before every step.
   ///   - epoch: told each epoch from 1 with the first measure on the validation rows, where it is
   ///     defined, those before a checkpoint too; whether to go on.
   public func run(
-    seed: UInt64, measures: [Measure], judgesTest: Bool = false,
+    seed: UInt64, measures: [Measure], isFinal: Bool = false,
     checkpoint: TrialCheckpoint? = nil, shouldStop: () -> Bool,
     epoch: (_ epoch: Int, _ value: Double) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Outcome {
@@ -77,32 +85,53 @@ public struct TrialTraining {
         if case .epoch(let report) = event { tell(report) }
       })
     var outcome = Outcome(
-      stopped: trained.stopped, epochs: trained.epochs.count, bestEpoch: trained.bestEpoch,
-      judged: [:], test: [:])
+      stopped: trained.stopped, epochs: trained.epochs.count, bestEpoch: trained.bestEpoch)
     guard trained.stopped != .interrupted else { return outcome }
-    outcome.judged = judged(rows.judging, by: measures, trainer)
-    if judgesTest, rows.testCount > 0 {
-      outcome.test = judged(job.preparation.test, by: measures, trainer)
+    outcome.judged = scores(on: rows.judging, by: measures, trainer, isFinal: isFinal)
+    if isFinal, rows.testCount > 0 {
+      outcome.test = scores(on: job.preparation.test, by: measures, trainer, isFinal: true)
     }
     return outcome
   }
 
-  private func judged(
-    _ rows: PreparedRows, by measures: [Measure], _ trainer: Trainer
-  ) -> [Measure: Double] {
+  private func scores(
+    on rows: PreparedRows, by measures: [Measure], _ trainer: Trainer, isFinal: Bool
+  ) -> Scores {
     let data = rows.data()
-    let evaluation = trainer.executor.evaluate(rows: data.rows, of: data)
-    let predictions = job.preparation.target.predictions(
-      Outputs(evaluation.outputs, of: job.recipe.loss))
-    var values: [Measure: Double] = [:]
+    let outputs = trainer.executor.evaluate(rows: data.rows, of: data)
+    var scores = Scores()
     for measure in measures {
-      switch measure {
-      case .loss: values[measure] = evaluation.loss.isFinite ? evaluation.loss : nil
-      case .metric(let name):
-        values[measure] = Metrics.named(name)?.value(of: predictions, against: rows.truth)
+      scores.values[measure] = value(
+        of: measure, outputs.outputs, rows.truth, loss: { outputs.loss })
+    }
+    guard isFinal else { return scores }
+    let losses = RowLosses(outputs: outputs.outputs, of: rows, job.recipe.loss).values
+    let width = outputs.outputs.count / max(1, rows.count)
+    for rest in LeftOutRows.rests(of: rows.count) {
+      let values = rest.flatMap { outputs.outputs[($0 * width)..<(($0 + 1) * width)] }
+      let truth = rows.truth(of: rest)
+      for measure in measures {
+        let value = value(
+          of: measure, values, truth, loss: { mean(rest.map { losses[$0] }) ?? .nan })
+        scores.rests[measure, default: []].append(value ?? .nan)
       }
     }
-    return values
+    scores.rests = scores.rests.filter { $1.allSatisfy(\.isFinite) }
+    return scores
+  }
+
+  /// nil where it is not defined.
+  private func value(
+    of measure: Measure, _ outputs: [Float], _ truth: Truth, loss: () -> Double
+  ) -> Double? {
+    switch measure {
+    case .loss:
+      let loss = loss()
+      return loss.isFinite ? loss : nil
+    case .metric(let name):
+      let predictions = job.preparation.target.predictions(Outputs(outputs, of: job.recipe.loss))
+      return Metrics.named(name)?.value(of: predictions, against: truth)
+    }
   }
 }
 

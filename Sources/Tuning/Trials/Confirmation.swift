@@ -5,9 +5,9 @@ internal import Training
 /// The winner of a search trained on fresh seeds beside the spec as it was: the best of many values
 /// is better than what it will give again.
 ///
-/// A pair is two trainings with the same seed on the same rows. The intervals are over the pairs
-/// and hold with 95 %; where folds share rows they are widened as Nadeau and Bengio do. On the test
-/// part, which no trial saw, they are over the seeds alone.
+/// A pair is two trainings with the same seed on the same rows. The intervals hold with 95 %, over
+/// seeds and rows: where folds share rows they are widened as Nadeau and Bengio do; on one part,
+/// which all pairs share, by what the scores change where rows are left out.
 public struct Confirmation: Sendable, Hashable {
   /// A mean with its interval.
   public struct Estimate: Sendable, Hashable {
@@ -122,7 +122,7 @@ extension StudyRun {
       let training = try TrialTraining(arms[task.arm].compilation, on: encoded)
       let base = UInt64(arms[0].compilation.spec?.training.seed ?? 0)
       let outcome = try training.run(
-        seed: base &+ UInt64(round), measures: plan.measures, judgesTest: !task.isFold,
+        seed: base &+ UInt64(round), measures: plan.measures, isFinal: !task.isFold,
         shouldStop: shouldStop)
       guard outcome.stopped != .interrupted else { return .stopped }
       return .scored(outcome, overlap: task.isFold ? encoded.overlap : 0)
@@ -137,28 +137,44 @@ extension StudyRun {
     return parts.flatMap { part in
       plan.objectives.compactMap { objective -> Confirmation.Line? in
         guard case .score(let measure) = objective.measure else { return nil }
-        var (arms, overlaps): ([[Double]], [Double]) = ([[], []], [])
+        var (arms, rests, overlaps): ([[Double]], [[[Double]]], [Double]) = (
+          [[], []], [[], []], []
+        )
         for (task, scores) in results where task.isFold == (part == .folds) {
           guard case .scored(let outcome, let overlap) = scores else { continue }
-          let values = part == .test ? outcome.test : outcome.judged
-          guard let value = values[measure] else { return nil }
+          let judged = part == .test ? outcome.test : outcome.judged
+          guard let value = judged.values[measure] else { return nil }
           arms[task.arm].append(value)
+          rests[task.arm].append(judged.rests[measure] ?? [])
           overlaps.append(overlap)
         }
         guard !arms[0].isEmpty, arms[0].count == arms[1].count else { return nil }
         let overlap = overlaps.reduce(0, +) / Double(overlaps.count)
+        let means = rests.map(meansOfGroups)
+        let differences = zip(means[1], means[0]).map { $0 - $1 }
         return Confirmation.Line(
-          part: part, objective: objective, untuned: .init(arms[0], overlap),
-          tuned: .init(arms[1], overlap),
-          difference: .init(zip(arms[1], arms[0]).map { $0 - $1 }, overlap))
+          part: part, objective: objective, untuned: .init(arms[0], overlap, means[0]),
+          tuned: .init(arms[1], overlap, means[1]),
+          difference: .init(zip(arms[1], arms[0]).map { $0 - $1 }, overlap, differences))
       }
     }
   }
 }
 
+/// The mean over the pairs of what scores are without each group of rows; empty where that is not
+/// known of all.
+private func meansOfGroups(_ rests: [[Double]]) -> [Double] {
+  guard let first = rests.first, rests.allSatisfy({ $0.count == first.count }) else { return [] }
+  return first.indices.map { group in
+    rests.reduce(0) { $0 + $1[group] } / Double(rests.count)
+  }
+}
+
 extension Confirmation.Estimate {
-  fileprivate init(_ values: [Double], _ overlap: Double) {
-    let difference = CorrectedDifference(values, overlap: overlap)
+  /// - Parameter rests: the mean without each group of the rows that judge.
+  fileprivate init(_ values: [Double], _ overlap: Double, _ rests: [Double]) {
+    let difference = CorrectedDifference(
+      values, overlap: overlap, rowVariance: LeftOutRows.variance(of: rests))
     self.init(mean: difference.mean, halfWidth: difference.halfWidth(missing: 0.05))
   }
 }

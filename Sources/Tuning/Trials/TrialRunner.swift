@@ -89,7 +89,7 @@ struct TrialRunner: Sendable {
       let outcome = try self.run(training, seed: seed, place, &trial, history, watch)
       guard let outcome else { return trial.state == .pruned }
       let scores = try plan.measures.map { (measure) throws(TrainingError) in
-        guard let score = outcome.judged[measure] else { throw .unscored(measure) }
+        guard let score = outcome.judged.values[measure] else { throw .unscored(measure) }
         return score
       }
       notes.runs.append(
