@@ -1,6 +1,7 @@
 public import NetworkGraph
 public import SpecSyntax
 public import Tables
+internal import Tensors
 
 /// What became of a spec: every stage as far as it got, and all that was found.
 public struct Compilation: Sendable {
@@ -48,6 +49,9 @@ public struct Compilation: Sendable {
     let stem = file.split(separator: ".").first.map(String.init) ?? file
     return stem.isEmpty ? "model" : stem
   }
+
+  /// How many numbers an example gives to the network; nil where there is none.
+  public var inputCount: Int? { graph?.inputShape.count }
 
   /// How many values of the spec were checked, those among them that it leaves to their defaults.
   public var valueCount: Int { resolver?.reading.values.count ?? 0 }

@@ -139,12 +139,23 @@ struct TrialOutcome {
 
   /// What its network costs, by the name of a constraint; nil where that is not known.
   func size(_ name: String) -> Double? {
-    guard errors.isEmpty, let summary else { return nil }
+    errors.isEmpty ? summary?.size(name).map(Double.init) : nil
+  }
+}
+
+extension Compilation {
+  /// What its network costs, by the name that `search` has for it: `parameters`, `flops`, or
+  /// `memory` in bytes. Nil where there is no network, or where its size does not tell the cost.
+  public func size(_ name: String) -> Int? { summary?.size(name) }
+}
+
+extension Summary {
+  fileprivate func size(_ name: String) -> Int? {
     switch name {
-    case "parameters": return Double(summary.parameters)
-    case "flops": return Double(summary.flops)
-    case "memory": return Double(summary.memoryBytes)
-    default: return nil
+    case "parameters": parameters
+    case "flops": flops
+    case "memory": memoryBytes
+    default: nil
     }
   }
 }

@@ -1,5 +1,4 @@
 public import SpecCompiler
-internal import NetworkGraph
 internal import SpecSyntax
 internal import Tables
 internal import Tensors
@@ -18,7 +17,7 @@ struct Candidate: Sendable {
     let values = (compilation.decisions?.values ?? []).filter { !$0.isAside }
     digest = sha256(Array(values.map { "\($0.path)=\($0.value)\n" }.joined().utf8))
     let data = values.filter { $0.path.hasPrefix("data.") }
-    let width = compilation.graph?.inputShape.count ?? 0
+    let width = compilation.inputCount ?? 0
     rowsKey = data.map { "\($0.path)=\($0.value)\n" }.joined() + "\(width)"
   }
 
@@ -40,13 +39,7 @@ struct Candidate: Sendable {
 
   /// What it needs; nil where that is not known.
   func value(of cost: StudyPlan.Cost) -> Double? {
-    guard let summary = compilation.summary else { return nil }
-    switch cost {
-    case .parameters: return Double(summary.parameters)
-    case .flops: return Double(summary.flops)
-    case .memory: return Double(summary.memoryBytes)
-    case .seconds: return trainingSeconds
-    }
+    cost == .seconds ? trainingSeconds : compilation.size(cost.rawValue).map(Double.init)
   }
 
   private var trainingSeconds: Double? {
