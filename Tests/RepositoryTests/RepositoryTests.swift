@@ -23,8 +23,7 @@ struct RepositoryTests {
         "Parallel",
       ],
       "Tuning": [
-        "SpecSyntax", "SpecCompiler", "Training", "NetworkGraph", "Tables", "Tensors", "Parallel",
-        "CSQLite",
+        "SpecSyntax", "SpecCompiler", "Training", "Tables", "Tensors", "Parallel", "CSQLite",
       ],
       "Linting": ["SpecSyntax", "SpecCompiler", "Tables", "Parallel"],
       "Reporting": [

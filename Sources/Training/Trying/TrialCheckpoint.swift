@@ -9,7 +9,7 @@ internal import Tables
 /// The file in which a training without a folder is saved while it goes on, so that it can be gone
 /// on with when its process has ended.
 ///
-/// It is written about once a minute and when the training is stopped: a short one never has it. It
+/// It is written every few seconds and when the training is stopped: a short one never has it. It
 /// only saves time: a file that cannot be read, that belongs to something else or that cannot be
 /// written is as good as none, and training begins anew to the same result.
 public struct TrialCheckpoint: Sendable, Hashable {
@@ -20,10 +20,15 @@ public struct TrialCheckpoint: Sendable, Hashable {
 
   public init(path: String, version: String) { (self.path, self.version) = (path, version) }
 
+  /// Whether there is a file, or a folder, at its path.
+  public var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+
   /// Removes the file, and its folder if nothing else is in it.
   public func remove() {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    try? FileManager.default.removeItem(atPath: path)
+    // A process that was killed may have left one half-written.
+    let files = [path, path + newFileEnding].filter { FileManager.default.fileExists(atPath: $0) }
+    guard !files.isEmpty else { return }
+    for file in files { try? FileManager.default.removeItem(atPath: file) }
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     if names?.isEmpty == true { try? FileManager.default.removeItem(atPath: folder) }
   }
@@ -32,9 +37,12 @@ public struct TrialCheckpoint: Sendable, Hashable {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 
+  /// How long after the last one it is written again, unless writing takes long.
+  static let interval = Duration.seconds(2)
+
   /// The state of a training that was saved; nil where there is none of this one.
   func state(for trainer: Trainer, _ identity: () -> RunIdentity) -> TrainingState? {
-    guard FileManager.default.fileExists(atPath: path),
+    guard isThere,
       let bytes = try? readFile(at: path, maximumBytes: 64 << 30),
       let checkpoint = try? Checkpoint(decoding: bytes, path: path),
       checkpoint.identity == identity()

@@ -51,11 +51,13 @@ public struct TrialTraining {
   ///   - isFinal: whether the test part is looked at, and how much the scores hang on the rows.
   ///   - checkpoint: where it is saved, and gone on from; the caller removes it.
   ///   - shouldStop: asked before every step.
+  ///   - resumed: told how many epochs the checkpoint has that is gone on from.
   ///   - epoch: told each epoch from 1 with the first measure on the validation rows, where it is
   ///     defined, those before a checkpoint too; whether to go on.
   public func run(
     seed: UInt64, measures: [Measure], isFinal: Bool = false,
     checkpoint: TrialCheckpoint? = nil, shouldStop: () -> Bool,
+    resumed: (_ epochs: Int) -> Void = { _ in },
     epoch: (_ epoch: Int, _ value: Double) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Outcome {
     var recipe = job.recipe
@@ -71,9 +73,11 @@ public struct TrialTraining {
     let start = checkpoint.flatMap { checkpoint in
       checkpoint.state(for: trainer) { checkpoint.identity(job, seed: seed) }
     }
+    if let start { resumed(start.epochs.count) }
     for report in start?.epochs ?? [] { tell(report) }
     let times = checkpoint.map { checkpoint in
-      CheckpointTimes(every: nil) { [trainer] (state) throws(TrainingError) in
+      CheckpointTimes(every: nil, interval: TrialCheckpoint.interval) {
+        [trainer] (state) throws(TrainingError) in
         // One that others end early is not gone on with.
         guard !isEnded else { return }
         checkpoint.save(trainer.checkpoint(of: state, checkpoint.identity(job, seed: seed)))

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Renews the claims on trials that are underway, beside the work on them.
+/// Renews the claims on trials that are underway, beside the work on them, and frees those of
+/// processes that have ended on this machine.
 ///
 /// A worker that stands still for longer than its claims last finds them lost when it comes back,
 /// and is to give up those trials: somebody else has taken them up.
@@ -36,6 +37,7 @@ public final class ClaimKeeper: Sendable {
           guard let isHeld = try? store.renew(claim, seconds: seconds), !isHeld else { continue }
           state.withLock { if $0.held.remove(claim) != nil { $0.lost.insert(claim) } }
         }
+        try? store.endClaims(ofOwners: StudyWorker.isGone)
       }
     }
   }

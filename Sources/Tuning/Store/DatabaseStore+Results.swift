@@ -16,6 +16,24 @@ extension DatabaseStore {
     }
   }
 
+  public func endClaims(ofOwners isGone: (_ owner: String) -> Bool) throws(StudyError) {
+    try locked { state throws(StudyError) in
+      let rows = try state.database.rows(
+        """
+        SELECT DISTINCT a.owner FROM trials t JOIN plumb_attempts a ON a.trial_id = t.trial_id
+        WHERE t.study_id = $1 AND t.state = 'RUNNING' AND a.outcome IS NULL
+        """, [.integer(state.study)])
+      for owner in rows.compactMap({ $0[0].text }) where isGone(owner) {
+        // Whoever claims next finds them over, and counts them as the next attempt.
+        try state.database.run(
+          """
+          UPDATE plumb_attempts SET lease_until = 0 WHERE owner = $1 AND outcome IS NULL
+          AND trial_id IN (SELECT trial_id FROM trials WHERE study_id = $2)
+          """, .text(owner), .integer(state.study))
+      }
+    }
+  }
+
   public func report(_ point: Trial.Point, of claim: Claim) throws(StudyError) -> Bool {
     try holding(claim) { state, id throws(StudyError) in
       try state.write([point], of: id)

@@ -54,6 +54,9 @@ public protocol StudyStore: Sendable {
   /// Gives a trial back to be taken up by others at once.
   func release(_ claim: Claim) throws(StudyError)
 
+  /// Lets the claims of owners that are gone run out at once.
+  func endClaims(ofOwners isGone: (_ owner: String) -> Bool) throws(StudyError)
+
   /// Puts a trial of chosen numbers in front of those that are suggested.
   func enqueue(_ parameters: [Double?]) throws(StudyError)
 

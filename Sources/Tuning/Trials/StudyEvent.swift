@@ -2,6 +2,8 @@
 public enum StudyEvent: Sendable {
   /// A trial was taken up, for the first time or again.
   case began(Trial)
+  /// Its training goes on from a checkpoint with so many epochs, of which the values follow.
+  case resumed(Int, epochs: Int)
   /// A value on the way.
   case point(Trial.Point, of: Int)
   case ended(Trial, TrialNotes)

@@ -57,19 +57,20 @@ public struct StudyRun: Sendable {
     report: @escaping @Sendable (StudyEvent) -> Void = { _ in }
   ) throws(StudyError) -> StudyEnding {
     let points = PointNumbers()
+    let hasCheckpoints = checkpoints?.isThere ?? false
     for trial in try store.trials() where trial.isFinished {
       let notes = TrialNotes(try store.notes(of: trial.number))
       if !notes.spec.isEmpty { points.note(notes.spec, of: trial.number) }
+      // Somebody else may have ended what was begun here.
+      if hasCheckpoints { removeCheckpoints(of: trial.number) }
     }
     let rows = SharedRows(folder: folder)
     try checkRows(rows)
     let runner = TrialRunner(
       plan: plan, maker: maker, rows: rows, pruner: pruner, points: points,
-      checkpoint: { [checkpoints] trial, run in
-        checkpoints.map {
-          TrialCheckpoint(path: "\($0.path)/\(trial).\(run).checkpoint", version: $0.version)
-        }
-      })
+      checkpoint: checkpoint)
+    // Such as those of the same command, which was killed a moment ago.
+    try store.endClaims(ofOwners: StudyWorker.isGone)
     let keeper = ClaimKeeper(store, seconds: TrialHold.seconds)
     let state = Mutex<(error: StudyError?, ending: StudyEnding?)>((error: nil, ending: nil))
     let start = ContinuousClock().now
@@ -88,6 +89,17 @@ public struct StudyRun: Sendable {
     let end = state.withLock { $0 }
     if let error = end.error { throw error }
     return shouldStop() ? .interrupted : end.ending ?? .trials
+  }
+
+  /// The file in which a run of a trial is saved.
+  @Sendable private func checkpoint(_ trial: Int, _ run: Int) -> TrialCheckpoint? {
+    checkpoints.map {
+      TrialCheckpoint(path: "\($0.path)/\(trial).\(run).checkpoint", version: $0.version)
+    }
+  }
+
+  private func removeCheckpoints(of trial: Int) {
+    for run in 0..<plan.runsPerTrial { checkpoint(trial, run)?.remove() }
   }
 
   /// Whether there are rows that judge, as the spec itself has them, before all trials fail alike.
@@ -179,6 +191,7 @@ public struct StudyRun: Sendable {
     defer { hold.end() }
     let watch = TrialRunner.Watch(
       shouldStop: { !hold.isKept() || isOver() },
+      resumed: { report(.resumed(number, epochs: $0)) },
       point: { point in
         hold.take(point)
         report(.point(point, of: number))

@@ -1,4 +1,3 @@
-internal import NetworkGraph
 internal import SpecCompiler
 internal import Training
 
@@ -19,6 +18,7 @@ struct TrialRunner: Sendable {
   /// How it is told whether to go on, and tells how far it is.
   struct Watch {
     var shouldStop: () -> Bool
+    var resumed: (_ epochs: Int) -> Void
     var point: (Trial.Point) -> Void
   }
 
@@ -29,8 +29,8 @@ struct TrialRunner: Sendable {
     points.note(candidate.digest, of: trial.number)
     var (trial, notes) = (trial, TrialNotes())
     (trial.curve, notes.spec) = ([], candidate.digest)
-    notes.parameters = candidate.compilation.summary?.parameters
-    notes.flops = candidate.compilation.summary?.flops
+    notes.parameters = candidate.compilation.size("parameters")
+    notes.flops = candidate.compilation.size("flops")
     trial.violations = candidate.violations(of: plan.limits)
     if let words = candidate.refusal ?? excess(trial.violations) {
       (trial.state, notes.reason) = (.failed, words)
@@ -114,12 +114,14 @@ struct TrialRunner: Sendable {
   ) throws(TrainingError) -> TrialTraining.Outcome? {
     guard plan.runsPerTrial == 1, plan.isPrunable else {
       let outcome = try training.run(
-        seed: seed, measures: plan.measures, checkpoint: checkpoint, shouldStop: watch.shouldStop)
+        seed: seed, measures: plan.measures, checkpoint: checkpoint, shouldStop: watch.shouldStop,
+        resumed: watch.resumed)
       return outcome.stopped == .interrupted ? nil : outcome
     }
     var growing = trial
     let outcome = try training.run(
-      seed: seed, measures: plan.measures, checkpoint: checkpoint, shouldStop: watch.shouldStop
+      seed: seed, measures: plan.measures, checkpoint: checkpoint, shouldStop: watch.shouldStop,
+      resumed: watch.resumed
     ) { epoch, value in
       add(plan.objectives[0].turned(value), step: epoch, to: &growing, watch)
       return !isPruned(&growing, history)

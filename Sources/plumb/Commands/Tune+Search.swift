@@ -3,14 +3,6 @@ import SpecSyntax
 import Training
 import Tuning
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 extension Tune {
   /// Searches until there are enough trials, and compares the best with the spec as it was.
   func search(
@@ -20,12 +12,15 @@ extension Tune {
     for chosen in job.first.dropFirst(try store.trials().count) { try store.enqueue(chosen) }
     let earlier = try store.trials()
     let run = try StudyRun(
-      store, job.plan, job.maker, owner: "process \(getpid())", workers: workers,
+      store, job.plan, job.maker, owner: StudyWorker.name, workers: workers,
       checkpoints: TrialCheckpoint(
         path: "studies/\(store.settings.name).trials", version: Plumb.version))
     events?.start(
       store.settings, job.plan, spec: options.spec, store: place,
       done: earlier.count { $0.isFinished })
+    if let idle = IdleWorkers(workers, of: store.settings) {
+      if let events { events.note(idle.message, hint: idle.hint) } else { Console.error(idle.line) }
+    }
     let state = StudyState(job.plan, store.settings.space, earlier: earlier)
     let watch = StudyWatch(.usual(isQuiet: quiet, streams: events != nil), state, events)
     Interruption.listen()

@@ -13,8 +13,9 @@ struct WorkerCommand: ParsableCommand {
     discussion: """
       The study is one that `plumb tune` has begun: in PostgreSQL for many machines, in a file for \
       one. Any number of workers may join it and leave. A trial whose worker is gone is taken up \
-      by another once its claim has run out, some ten seconds later, and a worker that comes back \
-      late finds its result refused. Trials are the same whoever trains them.
+      by another once its claim has run out, some ten seconds later, or sooner on the same \
+      machine; a worker that comes back late finds its result refused. Trials are the same whoever \
+      trains them.
 
       The spec comes from the study. Its table is read from the path it had there, or, where the \
       spec lies elsewhere on this machine, beside the spec that is given; a spec or a table with \
@@ -96,6 +97,7 @@ struct WorkerCommand: ParsableCommand {
       store, job.plan, job.maker, owner: StudyWorker.name, workers: workers,
       checkpoints: TrialCheckpoint(
         path: "studies/\(store.settings.name).trials", version: Plumb.version))
+    if let idle = IdleWorkers(workers, of: store.settings) { Console.error(idle.line) }
     let state = StudyState(job.plan, store.settings.space, earlier: try store.trials())
     let watch = StudyWatch(.usual(isQuiet: quiet, streams: false), state, nil)
     let ended = EndedHere()

@@ -48,6 +48,8 @@ final class StudyEvents: Sendable {
           .init("trial", .integer(trial.number)),
           .init("values", state.space.json(trial.parameters)),
         ])
+    case .resumed(let number, let epochs):
+      write("resume", [.init("trial", .integer(number)), .init("epochs", .integer(epochs))])
     case .point(let point, let number):
       write(
         "point",
@@ -66,6 +68,11 @@ final class StudyEvents: Sendable {
           .init("value", .number(state.plan.objectives[0].turned(value))),
         ])
     }
+  }
+
+  /// Tells what the author should know, and what to do about it.
+  func note(_ message: String, hint: String) {
+    write("note", [.init("message", .string(message)), .init("hints", .array([.string(hint)]))])
   }
 
   /// Tells why the search came to its end.

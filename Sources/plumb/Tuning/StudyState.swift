@@ -35,6 +35,7 @@ struct StudyState: Sendable {
   mutating func take(_ event: StudyEvent) {
     switch event {
     case .began(let trial): running[trial.number] = Running(trial: trial)
+    case .resumed: break
     case .point(let point, let number): running[number]?.last = point
     case .left(let number): running[number] = nil
     case .ended(let trial, _):
