@@ -87,6 +87,7 @@ public struct AdvicePage: Sendable {
         lines.append((name, other.asOther + verdict))
       }
     }
+    if let next = next(entry) { lines.append(("next", next.words)) }
     return lines
   }
 
@@ -104,38 +105,6 @@ public struct AdvicePage: Sendable {
     guard !order.heldBack.isEmpty else { return nil }
     let codes = Set(order.heldBack.map(\.code.code)).sorted().joined(separator: ", ")
     return "held back until the errors on the same values are mended: \(codes)"
-  }
-
-  private var nextWords: String {
-    let explain = "plumb explain CODE for a rule in full"
-    guard let spec else { return "next: " + explain }
-    guard !compilation.hasErrors else { return "next: mend the errors, then plumb advise \(spec)" }
-    guard spec != "-" else { return "next: " + explain }
-    let codes = order.entries.filter { entry in
-      entry.finding.canBeApplied && entry.group != .interactions && entry.group != .refuted
-    }.map(\.finding.code.code)
-    var lines = ["next: " + explain]
-    if !codes.isEmpty {
-      let unique = codes.enumerated().filter { codes.firstIndex(of: $0.element) == $0.offset }
-      // What was measured for this page has to be measured again to be written.
-      let isMeasured = !measurements.isEmpty && order.entries.contains { entry in
-        entry.finding.isMeasured && entry.finding.canBeApplied
-      }
-      let all = unique.map(\.element).joined(separator: " ") + (isMeasured ? " --probe" : "")
-      lines.append("  write it    plumb advise \(spec) --apply \(all)   (--diff only shows it)")
-    }
-    let first = order.entries.lazy.filter { $0.group != .refuted }.map(\.finding.proposed)
-      .first { !$0.isEmpty }
-    if order.entries.contains(where: { $0.isMeasurable && $0.verdict == nil }) {
-      lines.append("  measure it  plumb advise \(spec) --measure   (trains with and without it)")
-    } else if let first {
-      let settings = first.map { " --set \(shellWord("\($0.path)=\($0.text)"))" }.joined()
-      lines.append("  measure it  plumb train \(spec) --seeds 5")
-      lines.append("       beside plumb train \(spec) --seeds 5\(settings)")
-    } else {
-      lines.append("  train       plumb train \(spec)")
-    }
-    return lines.joined(separator: "\n")
   }
 }
 
@@ -233,15 +202,4 @@ private func sentence(_ text: String) -> String {
     }
   }
   return words.joined(separator: " ")
-}
-
-/// An argument as a shell takes it.
-private func shellWord(_ text: String) -> String {
-  let isPlain = text.allSatisfy { character in
-    guard character.isASCII else { return false }
-    return character.isLetter || character.isNumber || "._=-/".contains(character)
-  }
-  guard !isPlain else { return text }
-  return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
-    .joined(separator: "'\\''") + "'"
 }

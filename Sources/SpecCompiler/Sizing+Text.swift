@@ -27,7 +27,8 @@ extension Sizing {
     table.append(["worth trying", trials, "plumb tune SPEC --over A203"])
     if linear == nil {
       table.append([
-        "a linear model", "none", "worse on 10 of 13: measure it, --set model.hidden_layers=[]",
+        "a linear model", "none",
+        "worse on 10 of 13: plumb whatif SPEC --vary 'model.hidden_layers=[],[\(recommended)]'",
       ])
     }
     return table

@@ -26,6 +26,8 @@ struct AdviceOutput {
       var disagreeing: [String]
       /// What trainings with and without it showed.
       var verdict: MeasuredVerdict?
+      /// The one command to go on with.
+      var next: NextStep?
     }
 
     var sizing: Sizing?
@@ -54,7 +56,8 @@ struct AdviceOutput {
             entry.finding.proposed.map { ($0.path.description, $0.text) },
             uniquingKeysWith: { first, _ in first }),
           agreeing: entry.agreeing.map(\.code.code),
-          disagreeing: entry.disagreeing.map(\.code.code), verdict: entry.verdict)
+          disagreeing: entry.disagreeing.map(\.code.code), verdict: entry.verdict,
+          next: page.next(entry))
       },
       heldBack: page.order.heldBack.map(\.code.code), notChecked: page.compilation.notChecked)
   }

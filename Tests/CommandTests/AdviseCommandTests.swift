@@ -6,11 +6,7 @@ import Testing
 struct AdviseCommandTests {
   /// A folder with the iris table and a spec that has something to advise on.
   private func folder(_ spec: String = Self.spec) throws -> String {
-    let folder = try Repository.temporaryFolder()
-    try FileManager.default.copyItem(
-      atPath: Repository.path("specs/examples/iris.csv"), toPath: "\(folder)/iris.csv")
-    try spec.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
-    return folder
+    try Repository.folder(with: spec)
   }
 
   private static let spec = """
@@ -48,6 +44,34 @@ struct AdviseCommandTests {
     let markdown = try Tool.run(["advise", "a.yaml", "--format", "markdown"], in: folder).output
     #expect(markdown.hasPrefix("# Advice on a\n"))
     #expect(markdown.contains("- **E604** `a.yaml:8` a patience of 2 epochs"))
+  }
+
+  @Test("each finding has one command to go on with, the same in all forms")
+  func next() throws {
+    let folder = try folder(
+      Self.spec.replacing("training:", with: "model: {hidden_layers: [500]}\ntraining:"))
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let page = try Tool.run(["advise", "a.yaml"], in: folder).output
+    let json = try Tool.run(["advise", "a.yaml", "--format", "json"], in: folder).output
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let order = try #require(object["order"] as? [[String: Any]])
+    let markdown = try Tool.run(["advise", "a.yaml", "--format", "markdown"], in: folder).output
+    var commands: [String: String] = [:]
+    for entry in order {
+      let next = try #require(entry["next"] as? [String: String])
+      commands[try #require(entry["code"] as? String)] = next["command"]
+      #expect(markdown.contains("  - next: \(next["command"] ?? "") ("))
+    }
+    #expect(page.split(separator: "\n").count { $0.contains(" next: ") } == order.count)
+    #expect(commands["E604"] == "plumb advise a.yaml --apply E604", "\(commands)")
+    let searched = try #require(commands.first { $0.value.contains("--over") }, "\(commands)")
+    #expect(page.contains("search it   plumb tune a.yaml") && !page.contains("--set"))
+    // What is proposed can be done.
+    let words = searched.value.split(separator: " ").dropFirst().map(String.init)
+    let done = try Tool.run(
+      words + ["--trials", "1", "--compare", "0", "--set", "training.epochs=1"], in: folder)
+    #expect(done.code == 0, "\(done)")
   }
 
   @Test("--apply writes the edit named, keeps every comment, and has nothing to do again")

@@ -18,13 +18,7 @@ struct KilledTuneTests {
       sampler: random
     """ + "\n"
 
-  private func folder() throws -> String {
-    let folder = try Repository.temporaryFolder()
-    try FileManager.default.copyItem(
-      atPath: Repository.path("specs/examples/iris.csv"), toPath: "\(folder)/iris.csv")
-    try Self.spec.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
-    return folder
-  }
+  private func folder() throws -> String { try Repository.folder(with: Self.spec) }
 
   /// The one trial of a study with its curve.
   private func trial(_ folder: String) throws -> Trial {

@@ -6,11 +6,7 @@ import Testing
 struct MeasureCommandTests {
   /// A folder with the iris table and a spec of which two pieces of advice have an edit.
   private func folder(_ spec: String = Self.spec) throws -> String {
-    let folder = try Repository.temporaryFolder()
-    try FileManager.default.copyItem(
-      atPath: Repository.path("specs/examples/iris.csv"), toPath: "\(folder)/iris.csv")
-    try spec.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
-    return folder
+    try Repository.folder(with: spec)
   }
 
   /// Patience of 2 at a rate that needs none of it, so that the edit changes nothing.

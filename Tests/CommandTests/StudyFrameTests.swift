@@ -52,7 +52,7 @@ struct StudyFrameTests {
     let text = lines(Self.state(30), 110, 40).joined(separator: "\n")
     for part in [
       "trial 30/50", "10 s", "at most 6.6 s left", "3 trials/s", "23 complete", "7 pruned",
-      "best validation.accuracy 0.761  trial 29", "hidden_layers[0] 16  learning_rate.start 0.01  batch_size 32",
+      "best validation.accuracy 0.761  trial 29", "hidden_layers[0] 16  learning_rate 0.01  batch_size 32",
       "trial 30  epoch 7  0.5", "trial 31", "  best",
     ] { #expect(text.contains(part), "\(part) in\n\(text)") }
     let done = lines(Self.state(50, ending: .trials), 110, 40).joined(separator: "\n")

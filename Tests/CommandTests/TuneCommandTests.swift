@@ -25,11 +25,7 @@ struct TuneCommandTests {
 
   /// A folder with the iris table and a spec.
   private func folder(_ spec: String = Self.spec) throws -> String {
-    let folder = try Repository.temporaryFolder()
-    try FileManager.default.copyItem(
-      atPath: Repository.path("specs/examples/iris.csv"), toPath: "\(folder)/iris.csv")
-    try spec.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
-    return folder
+    try Repository.folder(with: spec)
   }
 
   private func text(_ folder: String, _ file: String) throws -> String {

@@ -5,11 +5,7 @@ import Testing
 @Suite("plumb whatif")
 struct WhatIfCommandTests {
   private func folder(_ spec: String = Self.spec) throws -> String {
-    let folder = try Repository.temporaryFolder()
-    try FileManager.default.copyItem(
-      atPath: Repository.path("specs/examples/iris.csv"), toPath: "\(folder)/iris.csv")
-    try spec.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
-    return folder
+    try Repository.folder(with: spec)
   }
 
   private static let spec = """

@@ -22,10 +22,7 @@ struct WorkerCommandTests {
 
   /// A folder with a table, a spec, and a study of its trials, all of which wait again.
   private func folder() throws -> (folder: String, values: [[Double]]) {
-    let folder = try Repository.temporaryFolder()
-    try FileManager.default.copyItem(
-      atPath: Repository.path("specs/examples/iris.csv"), toPath: "\(folder)/iris.csv")
-    try Self.spec.write(toFile: "\(folder)/a.yaml", atomically: true, encoding: .utf8)
+    let folder = try Repository.folder(with: Self.spec)
     let begun = try Tool.run(["tune", "a.yaml", "--compare", "0", "--store", "a.db"], in: folder)
     #expect(begun.code == 0, "\(begun.errors)")
     return (folder, try values(folder))

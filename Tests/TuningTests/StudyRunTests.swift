@@ -90,6 +90,28 @@ struct StudyRunTests {
     }
   }
 
+  @Test("a limit of seconds keeps what was estimated and whose, and judges nothing again")
+  func seconds() throws {
+    let study = IrisStudy()
+    func plan(_ most: Double, _ trials: Int) -> StudyPlan {
+      StudyPlan(
+        objectives: [IrisStudy.loss], limits: [.init(.seconds, atMost: most)], trials: trials)
+    }
+    let first = try study.run(plan(1e-9, 3), workers: 1)
+    for trial in first.trials {
+      #expect(trial.state == .failed && !trial.isFeasible)
+      let notes = TrialNotes(first.store.notes(of: trial.number))
+      let estimate = try #require(notes.estimate)
+      #expect(trial.violations == [estimate.seconds - 1e-9])
+      #expect(estimate.lowSeconds <= estimate.seconds && estimate.measuredSteps >= 3)
+      #expect(StudyWorker.name.hasPrefix("\(estimate.machine):"))
+      #expect(notes.reason?.hasSuffix("seconds, of at most 1e-09") == true, "\(notes)")
+    }
+    let second = try study.run(plan(1e9, 5), workers: 1, in: first.store)
+    #expect(second.trials.prefix(3) == first.trials[...])
+    #expect(second.trials.map(\.state) == [.failed, .failed, .failed, .complete, .complete])
+  }
+
   @Test("a network whose numbers run off is a result without a value")
   func diverged() throws {
     var study = IrisStudy()

@@ -18,7 +18,7 @@ extension ReportedStudy {
 
   /// A value as the spec's author sees it: large where large is good.
   func shown(_ value: Double, _ objective: Int = 0) -> Double {
-    settings.directions[objective] == .maximize ? -value : value
+    settings.directions[objective].turned(value)
   }
 
   /// Trials with a result that breaks no constraint, best first.
@@ -70,18 +70,6 @@ extension ReportedStudy {
     }
   }
 
-  /// The last part of a key, with as much before it as tells it from the others; a rate's start is
-  /// the rate.
-  func label(_ dimension: Int) -> String {
-    let names = space.dimensions.map { dimension in
-      let parts = dimension.name.split(separator: ".")
-      return parts.count > 1 && parts.last == "start" ? parts.dropLast() : parts[...]
-    }
-    for count in 1...max(1, names[dimension].count) {
-      let tail = names[dimension].suffix(count)
-      let isAlone = names.indices.allSatisfy { $0 == dimension || names[$0].suffix(count) != tail }
-      if isAlone { return tail.joined(separator: ".") }
-    }
-    return space.dimensions[dimension].name
-  }
+  /// The name of a dimension, as short as it can be told from the others.
+  func label(_ dimension: Int) -> String { ShortNames(space)[dimension] }
 }

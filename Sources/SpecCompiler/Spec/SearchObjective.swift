@@ -19,7 +19,8 @@ public struct SearchObjective: FieldReadable {
       "minimize", .text("measure"),
       doc: """
         What is to be small: `validation.loss`, `validation.METRIC`, or a cost: `parameters`, \
-        `flops`, `memory`, `seconds` of training.
+        `flops`, `memory`, `seconds` of training, as \
+        estimated on the machine.
         """)
     let large = fields.optional(
       "maximize", .text("measure"), doc: "What is to be large, such as `validation.accuracy`.")

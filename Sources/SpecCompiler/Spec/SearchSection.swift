@@ -125,7 +125,12 @@ public struct SearchConstraints: FieldReadable {
     _memory = fields.optional(
       "memory", count, doc: "Bytes that training takes, as `plumb compile` counts.")
     _seconds = fields.optional(
-      "seconds", .positive, doc: "The time of one training, as estimated before it.")
+      "seconds", .positive,
+      doc: """
+        The time of one training, as estimated before it on the machine that takes the trial up: \
+        on a slower one, or beside other work, more is rejected. A trial keeps the estimate it was \
+        judged by, and is not judged again.
+        """)
   }
 
   /// What is bounded, by name, with the bound.

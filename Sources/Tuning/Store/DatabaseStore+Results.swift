@@ -53,7 +53,7 @@ extension DatabaseStore {
       try state.write(trial.curve, of: id)
       // Of a failed trial Optuna knows no values.
       for (objective, value) in (ending == .failed ? [] : values).enumerated() {
-        let value = value * state.stored.signs[objective]
+        let value = state.stored.directions[objective].turned(value)
         try state.database.run(
           """
           INSERT INTO trial_values (trial_id, objective, value, value_type)
@@ -134,7 +134,7 @@ extension DatabaseStore.State {
     for start in stride(from: 0, to: steps.count, by: 50) {
       var (places, values): ([String], [SQLValue]) = ([], [.integer(id)])
       for (step, value) in steps[start..<min(start + 50, steps.count)] {
-        let value = value * stored.signs[0]
+        let value = stored.directions[0].turned(value)
         let first = values.count + 1
         places.append("($1, $\(first), $\(first + 1), $\(first + 2))")
         values += [.integer(step), value.optunaNumber, .text(value.optunaKind)]

@@ -23,13 +23,11 @@ struct StoredTrials {
 
   let study: Int
   let space: Space
-  /// 1 for an objective that is to be small, -1 for one that is to be large.
-  let signs: [Double]
+  let directions: [StudySettings.Direction]
   private var domains: [String: Dimension.Domain] = [:]
 
   init(study: Int, space: Space, directions: [StudySettings.Direction]) {
-    (self.study, self.space) = (study, space)
-    signs = directions.map { $0 == .minimize ? 1 : -1 }
+    (self.study, self.space, self.directions) = (study, space, directions)
   }
 
   /// Reads what has changed; the curves of trials that still run only where asked for.
@@ -154,10 +152,11 @@ extension StoredTrials {
       ORDER BY trial_id, objective
       """, of: finished, database)
     for (number, row) in values {
-      guard let objective = row[1].integer, signs.indices.contains(objective),
+      guard let objective = row[1].integer, directions.indices.contains(objective),
         trials[number].values.count == objective
       else { continue }
-      trials[number].values.append(signs[objective] * Double(optuna: row[2], kind: row[3]))
+      trials[number].values.append(
+        directions[objective].turned(Double(optuna: row[2], kind: row[3])))
     }
     let points = try rows(
       """
@@ -195,7 +194,8 @@ extension StoredTrials {
   }
 
   private func point(_ step: SQLValue, _ value: SQLValue, _ kind: SQLValue) -> Trial.Point {
-    Trial.Point(step: step.integer ?? 0, value: signs[0] * Double(optuna: value, kind: kind))
+    let shown = Double(optuna: value, kind: kind)
+    return Trial.Point(step: step.integer ?? 0, value: directions[0].turned(shown))
   }
 
   private mutating func readCurves(_ database: any Database) throws(StudyError) {

@@ -1,7 +1,12 @@
 /// What a study is: nothing of it may change while it goes on, or trials would not compare.
 public struct StudySettings: Sendable, Hashable {
   /// Whether an objective is to become small or large.
-  public enum Direction: String, Sendable, Hashable { case minimize, maximize }
+  public enum Direction: String, Sendable, Hashable {
+    case minimize, maximize
+
+    /// The value as people see it of one where smaller is better, and the other way round.
+    public func turned(_ value: Double) -> Double { self == .maximize ? -value : value }
+  }
 
   public var name: String
   public var seed: UInt64

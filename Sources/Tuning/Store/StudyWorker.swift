@@ -18,8 +18,11 @@ public enum StudyWorker {
   /// when it started, by which others there tell that it has ended.
   public static let name = name(of: getpid())
 
+  /// The name of this machine.
+  static var machine: String { ProcessInfo.processInfo.hostName }
+
   static func name(of process: Int32) -> String {
-    let plain = "\(ProcessInfo.processInfo.hostName):\(process)"
+    let plain = "\(machine):\(process)"
     guard let place, let start = look(at: process)?.start else { return plain }
     return "\(plain) \(place) \(start)"
   }

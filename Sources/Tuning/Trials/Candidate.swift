@@ -33,20 +33,21 @@ struct Candidate: Sendable {
   }
 
   /// By how much each limit is exceeded.
-  func violations(of limits: [StudyPlan.Limit]) -> [Double] {
-    limits.map { limit in value(of: limit.cost).map { $0 - limit.most } ?? 0 }
+  func violations(of limits: [StudyPlan.Limit], _ time: TrialNotes.TimeGuess?) -> [Double] {
+    limits.map { limit in value(of: limit.cost, time).map { $0 - limit.most } ?? 0 }
   }
 
   /// What it needs; nil where that is not known.
-  func value(of cost: StudyPlan.Cost) -> Double? {
-    cost == .seconds ? trainingSeconds : compilation.size(cost.rawValue).map(Double.init)
+  func value(of cost: StudyPlan.Cost, _ time: TrialNotes.TimeGuess?) -> Double? {
+    cost == .seconds ? time?.seconds : compilation.size(cost.rawValue).map(Double.init)
   }
 
-  private var trainingSeconds: Double? {
+  /// How long one training takes on this machine; it differs each time.
+  func time() -> TrialNotes.TimeGuess? {
     guard case .estimate(let estimate) = estimateTime(compilation, budgetSeconds: 0.01) else {
       return nil
     }
-    return estimate.seconds
+    return TrialNotes.TimeGuess(estimate)
   }
 }
 

@@ -64,6 +64,11 @@ public struct StudyPlan: Sendable, Hashable {
   /// How many trainings a trial takes.
   public var runsPerTrial: Int { seeds * (folds ?? 1) }
 
+  /// Whether trials are judged by how long they take.
+  var asksTime: Bool {
+    limits.contains { $0.cost == .seconds } || objectives.contains { $0.measure == .cost(.seconds) }
+  }
+
   /// The scores that trainings are judged by, in the order of the objectives.
   var measures: [TrialTraining.Measure] {
     objectives.compactMap { objective in
@@ -91,7 +96,7 @@ public struct StudyPlan: Sendable, Hashable {
 
 extension StudyPlan.Objective {
   /// The value as people see it of one where smaller is better, and the other way round.
-  public func turned(_ value: Double) -> Double { direction == .maximize ? -value : value }
+  public func turned(_ value: Double) -> Double { direction.turned(value) }
 
   /// As a spec names it.
   public var name: String {

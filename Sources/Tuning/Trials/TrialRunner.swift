@@ -31,7 +31,8 @@ struct TrialRunner: Sendable {
     (trial.curve, notes.spec) = ([], candidate.digest)
     notes.parameters = candidate.compilation.size("parameters")
     notes.flops = candidate.compilation.size("flops")
-    trial.violations = candidate.violations(of: plan.limits)
+    if plan.asksTime, candidate.refusal == nil { notes.estimate = candidate.time() }
+    trial.violations = candidate.violations(of: plan.limits, notes.estimate)
     if let words = candidate.refusal ?? excess(trial.violations) {
       (trial.state, notes.reason) = (.failed, words)
       return (trial, notes)
@@ -156,7 +157,7 @@ struct TrialRunner: Sendable {
     return try plan.objectives.map { (objective) throws(TrainingError) in
       switch objective.measure {
       case .cost(let cost):
-        guard let value = candidate.value(of: cost) else { throw .unknown(cost) }
+        guard let value = candidate.value(of: cost, notes.estimate) else { throw .unknown(cost) }
         return objective.turned(value)
       case .score:
         let scores = notes.runs.map { $0.scores[place] }

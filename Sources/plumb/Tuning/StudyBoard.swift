@@ -46,20 +46,16 @@ struct StudyBoard {
     }
     file.append(hyperparameters: parameters, wallTime: time)
     for point in trial.curve where trial.values.count == 1 {
+      let value = settings.directions[0].turned(point.value)
       file.append(
-        [(tag: "curve/\(objectives[0])", value: shown(point.value, 0))], step: point.step,
-        wallTime: time)
+        [(tag: "curve/\(objectives[0])", value: value)], step: point.step, wallTime: time)
     }
     let values = zip(objectives, trial.values).enumerated().map { index, value in
-      (tag: value.0, value: shown(value.1, index))
+      (tag: value.0, value: settings.directions[index].turned(value.1))
     }
     file.append(values, step: trial.curve.last?.step ?? 0, wallTime: time)
     file.append(ending: trial.state == .failed ? .failure : .success, wallTime: time)
     return file.take()
-  }
-
-  private func shown(_ value: Double, _ objective: Int) -> Double {
-    settings.directions[objective] == .maximize ? -value : value
   }
 
   private func parameter(_ value: JSONValue) -> EventFile.Parameter {

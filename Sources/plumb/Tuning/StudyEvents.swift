@@ -146,6 +146,7 @@ extension Trial {
     if let reason = notes.reason { members.append(.init("reason", .string(reason))) }
     if !violations.isEmpty { members.append(.init("is_feasible", .bool(isFeasible))) }
     if let count = notes.parameters { members.append(.init("parameters", .integer(count))) }
+    if let estimate = notes.estimate { members.append(.init("estimate", estimate.json)) }
     if !notes.runs.isEmpty { members.append(.init("runs", .array(notes.runs.map(\.json)))) }
     if let seconds = notes.seconds { members.append(.init("training_seconds", .number(seconds))) }
     return members

@@ -9,7 +9,7 @@ struct StudyFrame {
   private typealias Part = FittedLine.Part
 
   func lines(in size: TerminalSize, look: TerminalLook) -> [String] {
-    let width = max(1, size.columns - 1 - Self.margin.count)
+    let width = size.frameWidth
     var lines = [heading(width, look)]
     lines += [counts, best].map { FittedLine($0).text(width, look) }.filter { !$0.isEmpty }
     // A terminal of few rows keeps what was on it before.
@@ -18,23 +18,18 @@ struct StudyFrame {
     let plot = LossPlot([.init(name: "best", ink: .validation, curve: state.curve)])
       .lines(columns: width, rows: rows, look: look)
     lines += running(width, min(Self.runningRows, room - plot.count), look) + plot
-    let shown = lines.prefix(max(1, size.rows - 1))
-    return shown.map { (size.columns > 8 ? Self.margin : "") + $0 }
+    return size.framed(lines)
   }
 
-  /// The cursor rests in it.
-  private static let margin = "  "
   private static let plotRows = 4
   private static let runningRows = 8
 
   private func heading(_ width: Int, _ look: TerminalLook) -> String {
     let trials = state.plan.trials
     let count = "\(padded(state.ended, like: trials))/\(trials)"
-    var parts = [Part("trial \(count)", rank: 0, shorter: [count, "\(state.ended)/\(trials)"])]
-    let room = width - FittedLine(parts + times).width(width) - 2
+    let parts = [Part("trial \(count)", rank: 0, shorter: [count, "\(state.ended)/\(trials)"])]
     let share = trials > 0 ? min(1, Double(state.ended) / Double(trials)) : 1
-    if room >= 8 { parts.append(Part(bar: min(room, 32), share: share, look)) }
-    return FittedLine(parts + times).text(width, look)
+    return FittedLine.heading(parts, share: share, times, width, look)
   }
 
   private var times: [Part] {
@@ -47,9 +42,7 @@ struct StudyFrame {
     case .interrupted: return [Part("interrupted after \(spent)", rank: 2)]
     case nil: break
     }
-    let elapsed = Part(spent, rank: 5, ink: .secondary)
-    guard let left = state.secondsLeft(after: seconds), left >= 1 else { return [elapsed] }
-    return [elapsed, Part("at most \(timeText(left)) left", rank: 2)]
+    return Part.times(spent, "at most ", left: state.secondsLeft(after: seconds))
   }
 
   private var counts: [Part] {

@@ -83,30 +83,6 @@ struct StudyState: Sendable {
   }
 }
 
-/// The names of searched keys as short as they can be told apart: `start` of
-/// `training.learning_rate.start`.
-struct ShortNames {
-  private let names: [String]
-
-  init(_ space: Space) {
-    let paths = space.dimensions.map { $0.name.split(separator: ".").map(String.init) }
-    names = paths.indices.map { index in
-      let path = paths[index]
-      for count in 1...max(1, path.count) {
-        let short = path.suffix(count)
-        let isAlone = paths.indices.allSatisfy { $0 == index || paths[$0].suffix(count) != short }
-        // What says nothing by itself takes the key around it along.
-        if isAlone, !Self.bare.contains(short.joined()) { return short.joined(separator: ".") }
-      }
-      return path.joined(separator: ".")
-    }
-  }
-
-  private static let bare: Set<String> = ["start", "end", "type", "units", "scale", "norm", "size"]
-
-  subscript(index: Int) -> String { names[index] }
-}
-
 extension Dimension {
   /// A number of it as a table shows it.
   func shown(_ number: Double) -> String {

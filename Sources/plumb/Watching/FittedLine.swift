@@ -36,6 +36,13 @@ struct FittedLine {
       }
     }
 
+    /// The time that is spent, and, while a second or more is left, how much.
+    static func times(_ spent: String, _ bound: String, left: Double?) -> [Part] {
+      let elapsed = Part(spent, rank: 5, ink: .secondary)
+      guard let left, left >= 1 else { return [elapsed] }
+      return [elapsed, Part("\(bound)\(timeText(left)) left", rank: 2)]
+    }
+
     func shown(_ look: TerminalLook) -> String { painted ?? look.paint(text, ink) }
   }
 
@@ -64,6 +71,16 @@ struct FittedLine {
       kept.remove(at: worst)
     }
     return kept
+  }
+
+  /// A heading: what is counted, a bar of the share that is done where there is room, and times.
+  static func heading(
+    _ counts: [Part], share: Double, _ times: [Part], _ width: Int, _ look: TerminalLook
+  ) -> String {
+    var counts = counts
+    let room = width - Self(counts + times).width(width) - 2
+    if room >= 8 { counts.append(Part(bar: min(room, 32), share: share, look)) }
+    return Self(counts + times).text(width, look)
   }
 
   private static func width(_ parts: [Part]) -> Int {

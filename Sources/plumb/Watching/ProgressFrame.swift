@@ -12,19 +12,16 @@ struct ProgressFrame {
   private typealias Part = FittedLine.Part
 
   func lines(in size: TerminalSize, look: TerminalLook) -> [String] {
-    let width = max(1, size.columns - 1 - Self.margin.count)
+    let width = size.frameWidth
     var lines = [heading(width, look)]
     lines += [losses, speeds].map { FittedLine($0).text(width, look) }.filter { !$0.isEmpty }
     let plot = LossPlot(training: state.training, validation: state.validation)
     // A terminal of few rows keeps what was on it before.
     let rows = min(Self.plotRows, size.rows / 2 - lines.count)
     lines += plot.lines(columns: width, rows: rows, look: look)
-    let shown = lines.prefix(max(1, size.rows - 1))
-    return shown.map { (size.columns > 8 ? Self.margin : "") + $0 }
+    return size.framed(lines)
   }
 
-  /// The cursor rests in it.
-  private static let margin = "  "
   private static let plotRows = 4
 
   private func heading(_ width: Int, _ look: TerminalLook) -> String {
@@ -38,9 +35,7 @@ struct ProgressFrame {
     if let place = state.place {
       parts.insert(Part("run \(place.number)/\(place.runCount)", rank: 1), at: 0)
     }
-    let room = width - FittedLine(parts + times).width(width) - 2
-    if room >= 8 { parts.append(Part(bar: min(room, 32), share: state.share, look)) }
-    return FittedLine(parts + times).text(width, look)
+    return FittedLine.heading(parts, share: state.share, times, width, look)
   }
 
   private var times: [Part] {
@@ -51,10 +46,8 @@ struct ProgressFrame {
     case .interrupted: return [Part("interrupted after \(spent)", rank: 2)]
     case nil: break
     }
-    let elapsed = Part(spent, rank: 5, ink: .secondary)
-    guard let left = state.secondsLeft(after: seconds), left >= 1 else { return [elapsed] }
     let bound = state.start?.mayStopEarly == true ? "at most " : ""
-    return [elapsed, Part("\(bound)\(timeText(left)) left", rank: 2)]
+    return Part.times(spent, bound, left: state.secondsLeft(after: seconds))
   }
 
   private var losses: [Part] {

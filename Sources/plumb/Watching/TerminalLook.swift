@@ -52,4 +52,15 @@ struct TerminalLook: Hashable, Sendable {
 struct TerminalSize: Hashable, Sendable {
   var columns: Int
   var rows: Int
+
+  /// The cursor rests in it while a frame is shown.
+  private static let margin = "  "
+
+  /// How wide the lines of a frame may be.
+  var frameWidth: Int { max(1, columns - 1 - Self.margin.count) }
+
+  /// The lines of a frame as they are drawn: as many as there is room for.
+  func framed(_ lines: [String]) -> [String] {
+    lines.prefix(max(1, rows - 1)).map { (columns > 8 ? Self.margin : "") + $0 }
+  }
 }
