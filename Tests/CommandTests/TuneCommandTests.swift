@@ -204,6 +204,19 @@ struct TuneCommandTests {
     #expect(values[0]["training.learning_rate.start"] as? Double == 0.02)
   }
 
+  @Test("where nothing is better, it says how few rows judged the trials, and what judges more")
+  func fewRows() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let space = "search.space={training.learning_rate.start: [0.01, 0.0101]}"
+    let alike = ["tune", "a.yaml", "--trials", "2", "--compare", "3", "--set", space]
+    let own = try Tool.run(alike, in: folder)
+    #expect(own.code == 0 && own.output.contains("nothing shows that the tuned spec is better"))
+    #expect(own.output.contains("of one split judged the trials; with --folds 5"))
+    let folded = try Tool.run(alike + ["--folds", "5", "--study", "b"], in: folder)
+    #expect(folded.code == 0 && !folded.output.contains("of one split"), "\(folded.errors)")
+  }
+
   @Test("what cannot be searched ends with a way out")
   func refusals() throws {
     let folder = try folder()

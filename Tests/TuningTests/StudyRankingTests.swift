@@ -76,6 +76,8 @@ struct StudyRankingTests {
     }
     // Eight epochs at the usual rate are too few, and ten times that is plainly better.
     #expect(result.isBetter == true)
+    let rows = try #require(result.judgingRows)
+    #expect(rows.judged < rows.of && rows.of < 150)
     let folds = StudyPlan(objectives: [IrisStudy.loss], folds: 3, trials: 4)
     let folded = try StudyRun(MemoryStore(study.settings), folds, study.maker, owner: "test")
       .confirm(numbers, pairs: 3)

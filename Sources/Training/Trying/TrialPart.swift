@@ -52,6 +52,14 @@ public struct TrialRows: Sendable {
     }
   }
 
+  /// How many rows judge.
+  public var judgingCount: Int { judging.count }
+
+  /// How many rows there are outside the test part.
+  public var count: Int {
+    preparation.train.count + preparation.validation.count + (part == .own ? 0 : judging.count)
+  }
+
   /// Judging rows for each learning row: what trainings on several folds share.
   public var overlap: Double {
     Double(judging.count) / Double(max(1, preparation.train.count + preparation.validation.count))

@@ -8,7 +8,7 @@ internal import Training
 /// A pair is two trainings with the same seed on the same rows. The intervals hold with 95 %, over
 /// seeds and rows: where folds share rows they are widened as Nadeau and Bengio do; on one part,
 /// which all pairs share, by what the scores change where rows are left out.
-public struct Confirmation: Sendable, Hashable {
+public struct Confirmation: Sendable {
   /// A mean with its interval.
   public struct Estimate: Sendable, Hashable {
     public var mean: Double
@@ -45,6 +45,8 @@ public struct Confirmation: Sendable, Hashable {
   public var lines: [Line]
   /// Why there is nothing to compare: a network whose numbers ran off.
   public var reason: String?
+  /// How many rows judged each trial, of how many that could: those outside the test part.
+  public var judgingRows: (judged: Int, of: Int)?
   /// Whether it was stopped before all pairs were done.
   public var isInterrupted = false
 
@@ -92,6 +94,9 @@ extension StudyRun {
     }
     guard !confirmation.isInterrupted, confirmation.reason == nil else { return confirmation }
     confirmation.lines = lines(zip(all, results).map { ($0, $1) })
+    if case .scored(_, let rows) = results[0] {
+      confirmation.judgingRows = (rows.judgingCount, rows.count)
+    }
     return confirmation
   }
 
@@ -103,7 +108,7 @@ extension StudyRun {
   }
 
   private enum Scores: Sendable {
-    case scored(TrialTraining.Outcome, overlap: Double)
+    case scored(TrialTraining.Outcome, on: TrialRows)
     case failed(String)
     case stopped
   }
@@ -125,7 +130,7 @@ extension StudyRun {
         seed: base &+ UInt64(round), measures: plan.measures, isFinal: !task.isFold,
         shouldStop: shouldStop)
       guard outcome.stopped != .interrupted else { return .stopped }
-      return .scored(outcome, overlap: task.isFold ? encoded.overlap : 0)
+      return .scored(outcome, on: encoded)
     } catch {
       if case .interrupted = error.kind { return .stopped }
       return .failed(error.message)
@@ -141,12 +146,12 @@ extension StudyRun {
           [[], []], [[], []], []
         )
         for (task, scores) in results where task.isFold == (part == .folds) {
-          guard case .scored(let outcome, let overlap) = scores else { continue }
+          guard case .scored(let outcome, let rows) = scores else { continue }
           let judged = part == .test ? outcome.test : outcome.judged
           guard let value = judged.values[measure] else { return nil }
           arms[task.arm].append(value)
           rests[task.arm].append(judged.rests[measure] ?? [])
-          overlaps.append(overlap)
+          overlaps.append(task.isFold ? rows.overlap : 0)
         }
         guard !arms[0].isEmpty, arms[0].count == arms[1].count else { return nil }
         let overlap = overlaps.reduce(0, +) / Double(overlaps.count)

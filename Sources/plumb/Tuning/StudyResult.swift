@@ -92,6 +92,7 @@ extension Confirmation {
       "pairs": .integer(pairs), "lines": .array(lines),
       "is_better": isBetter.map { .bool($0) } ?? .null,
       "reason": reason.map { .string($0) } ?? .null,
+      "judging_rows": judgingRows.map { .integer($0.judged) } ?? .null,
     ]
   }
 }

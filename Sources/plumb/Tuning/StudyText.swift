@@ -124,8 +124,19 @@ private struct ComparisonText {
     }
     let seeds = counted(confirmation.pairs, "fresh seed")
     return ["the winner and the spec as it was, on the same \(seeds):"] + aligned(rows)
-      + [verdict]
+      + [verdict] + [advice].compactMap(\.self)
   }
+
+  /// That the best of many trials is best on few rows; nil where they were many, or it is better.
+  private var advice: String? {
+    guard confirmation.isBetter != true, result.plan.folds == nil,
+      let rows = confirmation.judgingRows, rows.judged < Self.fewRows
+    else { return nil }
+    return "\(counted(rows.judged, "row")) of one split judged the trials; with --folds 5 and "
+      + "another --study, \(rows.of) judge each of them"
+  }
+
+  private static let fewRows = 1000
 
   private func words(_ estimate: Confirmation.Estimate) -> String {
     roundedText(estimate.mean) + (estimate.halfWidth.map { " ± \(roundedText($0))" } ?? "")
