@@ -208,7 +208,7 @@ struct TuneCommandTests {
   func fewRows() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let space = "search.space={training.learning_rate.start: [0.01, 0.0101]}"
+    let space = "search.space={training.learning_rate.start: [0.01, 1e-6]}"
     let alike = ["tune", "a.yaml", "--trials", "2", "--compare", "3", "--set", space]
     let own = try Tool.run(alike, in: folder)
     #expect(own.code == 0 && own.output.contains("nothing shows that the tuned spec is better"))
