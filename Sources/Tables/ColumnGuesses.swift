@@ -4,9 +4,9 @@ struct ColumnGuesses {
   let names: [String]
   let options: TableOptions
 
-  /// The guesses that the first rows suggest.
-  func guesses(from sample: TextBlock) -> [ColumnGuess] {
-    names.indices.map { guess($0, sample) }
+  /// The guesses that the first rows suggest; columns that are not among `wanted` are skipped.
+  func guesses(from sample: TextBlock, of wanted: Set<Int>? = nil) -> [ColumnGuess] {
+    names.indices.map { wanted?.contains($0) ?? true ? guess($0, sample) : .skipped }
   }
 
   private func guess(_ column: Int, _ sample: TextBlock) -> ColumnGuess {

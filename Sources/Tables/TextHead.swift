@@ -87,16 +87,16 @@ extension CellGrid {
 /// Names from the header, made distinct; `column_0`, `column_1` and so on where there is none.
 private func columnNames(_ grid: CellGrid, _ record: Int, _ hasHeader: Bool) -> [String] {
   var taken: Set<String> = []
+  // Where the search for a free number goes on, so that many equal names cost no more than others.
+  var nextCopies: [String: Int] = [:]
   return grid.record(record).enumerated().map { index, cell in
     let written = hasHeader ? grid.string(cell) : ""
     let name = written.isEmpty ? "column_\(index)" : written
-    var distinct = name
-    var copy = 2
-    while !taken.insert(distinct).inserted {
-      distinct = "\(name)_\(copy)"
-      copy += 1
-    }
-    return distinct
+    guard !taken.insert(name).inserted else { return name }
+    var copy = nextCopies[name] ?? 2
+    while !taken.insert("\(name)_\(copy)").inserted { copy += 1 }
+    nextCopies[name] = copy + 1
+    return "\(name)_\(copy)"
   }
 }
 

@@ -43,6 +43,23 @@ struct ServeCommandTests {
     #expect(Set(declared.flatMap { $0 }) == Set(try #require(settings).keys))
   }
 
+  @Test("the page about serving has every option with its default")
+  func page() throws {
+    let page = Repository.text("specs/serve.md")
+    let help = try Tool.run(["serve", "--help"]).output
+    let options = help.split { " []\n".contains($0) }.filter { $0.hasPrefix("--") }
+    #expect(options.count > 10)
+    for option in Set(options) where option != "--help" && option != "--version" {
+      #expect(page.contains("`\(option)") || page.contains(" \(option) "), "\(option)")
+    }
+    for option in ["--queue", "--max-body", "--max-rows", "--timeout", "--idle", "--grace"] {
+      let parts = help.components(separatedBy: "  \(option) ")
+      let words = try #require(parts.last).components(separatedBy: "(default: ")
+      let value = try #require(words.dropFirst().first).prefix { $0 != ")" }
+      #expect(page.contains("| `\(option)` | \(value) |"), "\(option): \(value)")
+    }
+  }
+
   @Test("values that make no sense are wrong usage", arguments: [
     "--port 65536", "--port x", "--threads 0", "--max-body 0", "--max-body 4XB", "--max-rows 0",
     "--queue 0", "--timeout 0", "--timeout 10y", "--idle nan", "--grace -1", "--max-connections 0",

@@ -5,6 +5,7 @@ import Testing
 @Suite("the repository keeps its promises")
 struct RepositoryTests {
   static let sources = Repository.files(below: "Sources", ending: ".swift")
+  static let server = Repository.files(below: "Server/Sources", ending: ".swift")
 
   /// The module that a file of Sources belongs to.
   private static func module(_ file: String) -> String {
@@ -45,6 +46,18 @@ struct RepositoryTests {
     }
   }
 
+  @Test("the server stands above the tables and the training, and alone knows the network")
+  func serverImports() {
+    let allowed: Set<String> = [
+      "Tables", "Training", "Serving", "NIOCore", "NIOHTTP1", "NIOPosix", "Dispatch",
+      "Synchronization", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin",
+    ]
+    #expect(!Self.server.isEmpty)
+    for file in Self.server {
+      for name in Self.imports(of: file) { #expect(allowed.contains(name), "\(file): \(name)") }
+    }
+  }
+
   private static func imports(of file: String) -> [String] {
     Repository.text(file).split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
@@ -77,9 +90,10 @@ struct RepositoryTests {
       "Sources/Tuning/Store/Database/SQLiteDatabase.swift",
       "Sources/Tuning/Store/Database/FileSystemKind.swift",
       "Sources/Tuning/Store/PostgreSQL/ServerSocket.swift",
+      "Server/Sources/Serving/StandardError.swift",
     ]
     let isFenced = { ["Tensors", "Parallel"].contains(Self.module($0)) || fence.contains($0) }
-    for file in Self.sources where !isFenced(file) {
+    for file in Self.sources + Self.server where !isFenced(file) {
       let code = Repository.text(file).split(separator: "\n").filter {
         !$0.drop { $0 == " " }.hasPrefix("//")
       }
@@ -94,11 +108,13 @@ struct RepositoryTests {
 
   @Test("lines, functions and files keep within their limits")
   func limits() {
-    let files = Self.sources + Repository.files(below: "Tests", ending: ".swift")
+    let files =
+      Self.sources + Self.server + Repository.files(below: "Tests", ending: ".swift")
+      + Repository.files(below: "Server/Tests", ending: ".swift")
     for file in files {
       let lines = Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count <= 401, "\(file) has \(lines.count - 1) lines")
-      let isTest = file.hasPrefix("Tests")
+      let isTest = file.hasPrefix("Tests") || file.hasPrefix("Server/Tests")
       for (index, line) in lines.enumerated() where line.count > 100 && !isTest {
         Issue.record("\(file):\(index + 1) has \(line.count) columns")
       }

@@ -39,7 +39,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var waiting: [Event] = []
   private var isTakingEvents = false
   private var holdsRead = false
-  private var hasInputEnded = false
   private var timer: DeadlineTimer?
 
   /// How long what is still sent after a refusal is thrown away.
@@ -64,7 +63,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     service.metrics.connectionClosed()
-    if state == .receiving || state == .answering || state == .sending { abandon() }
+    abandon()
     end()
     context.fireChannelInactive()
   }
@@ -103,6 +102,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func allow(_ seconds: Double) { timer?.set(.now() + .milliseconds(Int64(seconds * 1000))) }
 
   private func take(_ event: Event, _ context: ChannelHandlerContext) {
+    guard state != .closed else { return }
     waiting.append(event)
     takeEvents(context)
   }
@@ -118,7 +118,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
       switch event {
       case .part(let part): take(part, context)
       case .failure(let error): fail(error, context)
-      case .end: endInput(context)
+      case .end:
+        abandon()
+        close(context)
       }
     }
     waiting.removeFirst(min(taken, waiting.count))
@@ -128,17 +130,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     context.read()
   }
 
-  private func endInput(_ context: ChannelHandlerContext) {
-    hasInputEnded = true
-    if state != .receiving {
-      close(context)
-    } else {
-      abandon()
-      close(context)
-    }
-  }
-
-  /// Takes note that the client will not get its answer.
+  /// Takes note that the client will not get its answer, if it waits for one.
   func abandon() {
     guard let exchange else { return }
     exchange.awaited?.lose()

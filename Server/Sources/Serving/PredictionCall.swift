@@ -30,7 +30,7 @@ struct PredictionCall: Sendable {
 }
 
 /// The part of a target behind `?`.
-struct Query: Sendable, Hashable {
+struct Query: Sendable {
   var items: [(name: String, value: String)] = []
 
   /// Takes names and values apart and decodes them.
@@ -40,12 +40,6 @@ struct Query: Sendable, Hashable {
       items.append((Self.decoded(sides[0]), sides.count > 1 ? Self.decoded(sides[1]) : ""))
     }
   }
-
-  static func == (one: Query, other: Query) -> Bool {
-    one.items.elementsEqual(other.items) { $0 == $1 }
-  }
-
-  func hash(into hasher: inout Hasher) { for item in items { hasher.combine(item.name) } }
 
   /// A text in which `+` is a blank and `%41` an A.
   private static func decoded(_ text: some StringProtocol) -> String {

@@ -45,6 +45,27 @@ struct PredictionTests {
     }
   }
 
+  @Test("many clients at once get each its own answers")
+  func clients() throws {
+    let expected = try written(Trained.table, Trained.mixed, .csv).split(separator: "\n")
+    let lines = Trained.table.split(separator: "\n")
+    try withServer(.test { $0.threads = 4 }) { server in
+      let connections = try (0..<16).map { _ in try RawConnection(server.port) }
+      for round in 0..<20 {
+        for (number, connection) in connections.enumerated() {
+          let row = 1 + (round * 16 + number) % 120
+          connection.send(
+            request(
+              "POST", "/predict", ["Content-Type: text/csv"], body: "\(lines[0])\n\(lines[row])\n"))
+        }
+        for (number, connection) in connections.enumerated() {
+          let row = 1 + (round * 16 + number) % 120
+          #expect(connection.response()?.body == "\(expected[0])\n\(expected[row])\n")
+        }
+      }
+    }
+  }
+
   @Test("one object, a list and `rows` are answered in their own shape")
   func shapes() throws {
     try withServer(.test()) { server in

@@ -16,14 +16,14 @@ struct BatchColumns {
     _ first: TextBlock, needed: [String], names: [String], head: RowHead, options: TableOptions
   ) {
     meaning = head.meaning
-    self.needed = needed.compactMap { name in
-      names.firstIndex(of: name).map { (name, $0) }
-    }
+    var places: [String: Int] = [:]
+    for (place, name) in names.enumerated() where places[name] == nil { places[name] = place }
+    self.needed = needed.compactMap { name in places[name].map { (name, $0) } }
     guessing = ColumnGuesses(meaning: head.meaning, names: names, options: options)
     missing = MissingTokens(head.meaning.tokens.tokens.map { String(decoding: $0, as: UTF8.self) })
     var sample = first
     sample.rowCount = min(sample.rowCount, 64)
-    guesses = guessing.guesses(from: sample)
+    guesses = guessing.guesses(from: sample, of: Set(self.needed.map(\.place)))
   }
 
   /// The columns of some rows.

@@ -63,9 +63,10 @@ func jsonNames(_ text: [UInt8]) -> [String]? {
   let end = text[first...].firstIndex(of: 0x0A) ?? text.count
   var scan = JSONScan(text: text, position: first, end: end)
   var names: [String] = []
+  var taken: Set<String> = []
   let isObject = scan.forEachMember { key, _ in
     let name = String(decoding: key, as: UTF8.self)
-    if !names.contains(name) { names.append(name) }
+    if taken.insert(name).inserted { names.append(name) }
   }
   return isObject ? names : nil
 }

@@ -80,7 +80,8 @@ public struct RowReader {
     case .all: keptNames = names
     case .columns(let columns): keptNames = columns
     }
-    let absent = (needed + keptNames).filter { !names.contains($0) }
+    let there = Set(names)
+    let absent = (needed + keptNames).filter { !there.contains($0) }
     guard absent.isEmpty else {
       throw .missingColumns(absent, names: names, path: stream.path, line: state?.head.headerLine)
     }
