@@ -29,6 +29,8 @@ public struct Compilation: Sendable {
   public var settings = RuleSettings.standard
   /// By position.
   public var diagnostics: [Diagnostic]
+  /// What the command line set.
+  var overridden: [SpecPath] = []
   /// Findings that a comment or a baseline keeps from being reported.
   public var suppressed: [SuppressedFinding] = []
   /// What could not be checked, and why.
@@ -80,6 +82,10 @@ public struct Compilation: Sendable {
 
   /// The rules' document: the spec's own text, into which fixes are edited.
   public var document: RuleDocument? {
-    tree.map { RuleDocument(source: sources[0], tree: $0) }
+    tree.map {
+      var document = RuleDocument(source: sources[0], tree: $0)
+      document.overridden = overridden
+      return document
+    }
   }
 }

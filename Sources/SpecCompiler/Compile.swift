@@ -55,6 +55,7 @@ struct Pipeline {
         name: "\(override.option) \(path)", text: value.isEmpty ? "\"\"" : value)
       guard let node = inheritance.parsed(text, &log) else { continue }
       tree.root = tree.root.overriding(path, with: node)
+      result.overridden.append(path)
     }
     result.tree = tree
   }

@@ -4,10 +4,17 @@ public import SpecSyntax
 public struct RuleDocument: Sendable {
   public var source: SourceText
   public var tree: SyntaxTree
+  /// What the command line set: no edit of the text would change it.
+  var overridden: [SpecPath] = []
 
   public init(source: SourceText, tree: SyntaxTree) {
     self.source = source
     self.tree = tree
+  }
+
+  /// Whether a value, something in it or around it is set by the command line.
+  fileprivate func isOverridden(_ path: SpecPath) -> Bool {
+    overridden.contains { $0.isWithin(path) || path.isWithin($0) }
   }
 }
 
@@ -100,7 +107,10 @@ struct RuleReport {
   ///
   /// Every fix of a rule is unsafe: the spec stays valid, but the trained model may change.
   private func help(_ remedy: Remedy) -> Help {
-    guard let document = context.document else { return Help(remedy.title) }
+    guard let document = context.document,
+      !(remedy.settings.map(\.path) + [remedy.removed].compactMap(\.self))
+        .contains(where: document.isOverridden)
+    else { return Help(remedy.title) }
     var found = remedy.settings.map {
       settingEdit($0.path, to: $0.value.text, in: document.tree, of: document.source)
     }

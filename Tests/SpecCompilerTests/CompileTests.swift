@@ -184,6 +184,21 @@ struct InheritanceTests {
     #expect(circle.compile("plumb: 1\nextends: a.yaml\n").problems.contains("K122"))
   }
 
+  @Test("what the command line set is not mended by an edit of the text")
+  func overriddenEdits() throws {
+    func epochs(_ compilation: Compilation) -> [Help] {
+      compilation.diagnostics.flatMap(\.helps)
+        .filter { $0.proposed.contains { $0.path == "training.epochs" } }
+    }
+    let spec = "plumb: 1\ndata: {source: flowers.csv, target: kind}\n"
+    let written = epochs(MemoryFiles().compile(spec + "training: {epochs: 2, seed: 1}\n"))
+    #expect(written.contains { $0.fix != nil })
+    for values in ["training.epochs=2", "training={epochs: 2}"] {
+      let set = epochs(MemoryFiles().compile(spec + "training: {seed: 1}\n", [values]))
+      #expect(!set.isEmpty && set.allSatisfy { $0.fix == nil }, "\(values)")
+    }
+  }
+
   @Test("values of the command line win, and their mistakes are shown in them")
   func overrides() throws {
     let text = "plumb: 1\ndata: {source: flowers.csv, target: kind}\n"
