@@ -25,7 +25,7 @@ struct MissingTokens {
   /// The position of the token that a slice of bytes holds.
   func index(of slice: ArraySlice<UInt8>) -> Int? {
     guard slice.count <= longest else { return nil }
-    return tokens.firstIndex { $0[...] == slice }
+    return tokens.firstIndex { $0.count == slice.count && $0[...] == slice }
   }
 
   /// No token.

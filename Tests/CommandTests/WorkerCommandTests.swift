@@ -112,6 +112,7 @@ struct WorkerCommandTests {
     let slurm = job.text(.slurm)
     #expect(slurm.hasPrefix("#!/bin/bash\n") && slurm.contains("#SBATCH --job-name=plumb-it-s-nder-1\n"))
     #expect(slurm.contains("cd '/data/a '\\''b'\\''' || exit 2\n"))
+    #expect(slurm.contains("\nsrun /opt/plumb worker --study "))
     #expect(!slurm.contains("secret"))
     let folder = try Repository.temporaryFolder()
     try slurm.write(toFile: "\(folder)/job", atomically: true, encoding: .utf8)

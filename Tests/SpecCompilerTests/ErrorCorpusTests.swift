@@ -6,6 +6,8 @@ import Testing
 
 @testable import SpecCompiler
 
+private let tables = Shared<Table>()
+
 extension Environment {
   /// The repository's files, each path relative to the file that names it.
   static let repository = Environment(
@@ -20,8 +22,10 @@ extension Environment {
     loadTable: { request in
       guard !request.path.hasPrefix("../../../") else { return .outside(root: "plumb") }
       do throws(TableError) {
-        var table = try readTable(
-          at: place(request.path, request.from), options: request.options)
+        let path = place(request.path, request.from)
+        var table = try tables.value("\(path) \(request.options)") { () throws(TableError) in
+          try readTable(at: path, options: request.options)
+        }
         table.path = request.path
         return .table(table)
       } catch {

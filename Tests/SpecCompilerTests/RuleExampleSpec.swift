@@ -2,6 +2,7 @@ import NetworkGraph
 import SpecSyntax
 import Tables
 import Tensors
+import TestSupport
 import Testing
 
 @testable import SpecCompiler
@@ -123,8 +124,10 @@ extension Node {
 }
 
 extension ExampleTable {
-  /// A profile with these numbers, made from a table of a few rows.
-  func profile() throws -> DataProfile {
+  /// Profiles of tables of a few rows, of which most examples have the same.
+  private static let known = Shared<DataProfile>()
+
+  private func small() throws -> DataProfile {
     var lines = [((1...inputs).map { "x\($0)" } + ["target"]).joined(separator: ",")]
     for row in 0..<max(40, 2 * (classes ?? 0)) {
       let cells = (1...inputs).map { "\((row * 7 + $0 * 13) % 97).\((row + $0) % 10)" }
@@ -132,7 +135,12 @@ extension ExampleTable {
       lines.append((cells + [target]).joined(separator: ","))
     }
     let table = try readTable(bytes: Array(lines.joined(separator: "\n").utf8), name: "table.csv")
-    var profile = DataProfile(of: table)
+    return DataProfile(of: table)
+  }
+
+  /// A profile with these numbers, made from a table of a few rows.
+  func profile() throws -> DataProfile {
+    var profile = try Self.known.value("\(inputs) \(classes ?? 0)") { try small() }
     var target = try #require(profile.columns.last)
     describe(&target)
     let inputs = columns.isEmpty ? profile.columns.dropLast() : columns.map { $0.profile(rows: rows) }[...]

@@ -64,6 +64,7 @@ struct SurfaceTests {
     let spread = SpreadPoints(dimensions: item.keys)
     let points = (0..<item.runs).map { spread[$0] }
     let (count, pairs) = (200, model.pairs.indices)
+    let design = try #require(SurfaceDesign(model, points: points))
     var (seen, false_) = (0, 0)
     for round in 0..<count {
       var source = RandomSource(seed: UInt64(round)).split("power")
@@ -71,7 +72,7 @@ struct SurfaceTests {
         2 * x[0] + 3 * x[0] * x[0] + 2 * x[1] * x[1] + 3 * item.ratio * x[0] * x[1]
           + Double(source.normal())
       }
-      let fit = try #require(SurfaceFit(model, points: points, values: values))
+      let fit = SurfaceFit(design, values: values)
       let t = StudentT(degrees: fit.degrees)
       let told = holmAdjusted(
         pairs.map {

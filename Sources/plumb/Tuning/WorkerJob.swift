@@ -52,7 +52,8 @@ struct WorkerJob {
     """
     #!/bin/bash
     # Submit with: sbatch \(name).sh
-    # A password is read from ~/.pgpass.
+    # A password is read from ~/.pgpass. What a worker leaves, for whatever reason, the others take
+    # up; submitted again, it goes on with the study.
     #SBATCH --job-name=\(name)
     #SBATCH --array=1-\(workers)
     #SBATCH --ntasks=1
