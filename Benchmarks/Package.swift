@@ -23,6 +23,14 @@ let package = Package(
       path: "tuning/claims",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
+      name: "lanes",
+      dependencies: [
+        .product(name: "NetworkGraph", package: "plumb"),
+        .product(name: "SpecSyntax", package: "plumb"),
+      ],
+      path: "lanes",
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
+    .executableTarget(
       name: "plumb-evidence",
       dependencies: ["SpecSyntax", "SpecCompiler", "Tables", "Training"].map {
         .product(name: $0, package: "plumb")

@@ -100,10 +100,12 @@ public struct LossBatch: ~Copyable {
   public var normaliser: Float
   /// Where the gradient goes, if it is wanted.
   public var gradient: Matrix?
+  /// Where the loss of each column goes, if it is wanted; losses with `levels` have no such.
+  public var losses: View?
 
   public init(
     outputs: Matrix, targets: Matrix, weights: View? = nil, smoothing: Float = 0,
-    normaliser: Float = 1, gradient: Matrix? = nil
+    normaliser: Float = 1, gradient: Matrix? = nil, losses: View? = nil
   ) {
     self.outputs = outputs
     self.targets = targets
@@ -111,5 +113,6 @@ public struct LossBatch: ~Copyable {
     self.smoothing = smoothing
     self.normaliser = normaliser
     self.gradient = gradient
+    self.losses = losses
   }
 }

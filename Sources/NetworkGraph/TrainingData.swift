@@ -47,6 +47,9 @@ public struct TrainingData {
     self.weights = weights.map(TrainingData.view)
   }
 
+  /// Whether rows count differently.
+  public var isWeighted: Bool { weights != nil }
+
   /// All row numbers in order.
   public var rows: [Int32] { (0..<Int32(rowCount)).map { $0 } }
 

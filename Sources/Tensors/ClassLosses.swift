@@ -1,7 +1,8 @@
 internal import CKernels
 
 // Losses over the classes of an example. Like the losses by element they return the weighted sum
-// over the examples in use and write the gradient of that sum divided by `normaliser`.
+// over the examples in use, write the gradient of that sum divided by `normaliser`, and may keep
+// the losses of columns.
 
 /// How the lack of a margin is counted.
 public enum HingePower: Sendable, Hashable {
@@ -12,11 +13,13 @@ public enum HingePower: Sendable, Hashable {
 ///
 /// `smoothing` spreads that share of each target over all classes.
 public func softmaxCrossEntropy(
-  logits: Matrix, classes: View, weights: View? = nil, smoothing: Float = 0, normaliser: Float,
+  logits: Matrix, classes: View, weights: View? = nil, losses: View? = nil, smoothing: Float = 0,
+  normaliser: Float,
   gradient: Matrix?, on set: InstructionSet = .current
 ) -> Double {
   var call = unsafe classCall(
-    logits, classes, weights, smoothing: smoothing, normaliser: normaliser, gradient: gradient)
+    logits, classes, weights, losses, smoothing: smoothing, normaliser: normaliser,
+    gradient: gradient)
   return unsafe set.kernels.pointee.softmax_cross_entropy(&call)
 }
 
@@ -24,11 +27,13 @@ public func softmaxCrossEntropy(
 ///
 /// `smoothing` spreads that share of each target over all classes, each with its own `p`.
 public func focalCrossEntropy(
-  logits: Matrix, classes: View, weights: View? = nil, focus: Float, smoothing: Float = 0,
+  logits: Matrix, classes: View, weights: View? = nil, losses: View? = nil, focus: Float,
+  smoothing: Float = 0,
   normaliser: Float, gradient: Matrix?, on set: InstructionSet = .current
 ) -> Double {
   var call = unsafe classCall(
-    logits, classes, weights, smoothing: smoothing, parameter: focus, normaliser: normaliser,
+    logits, classes, weights, losses, smoothing: smoothing, parameter: focus,
+    normaliser: normaliser,
     gradient: gradient)
   return unsafe set.kernels.pointee.focal_cross_entropy(&call)
 }
@@ -39,11 +44,12 @@ public func focalCrossEntropy(
 /// Several rows have a score for each class: `max(0, 1 + max_(c≠t) x_c − x_t)`, after Crammer and
 /// Singer 2001. At a lack of 0 the derivative is 0.
 public func hingeLoss(
-  scores: Matrix, classes: View, weights: View? = nil, power: HingePower = .linear,
+  scores: Matrix, classes: View, weights: View? = nil, losses: View? = nil,
+  power: HingePower = .linear,
   normaliser: Float, gradient: Matrix?, on set: InstructionSet = .current
 ) -> Double {
   var call = unsafe classCall(
-    scores, classes, weights, smoothing: 0, normaliser: normaliser, gradient: gradient)
+    scores, classes, weights, losses, smoothing: 0, normaliser: normaliser, gradient: gradient)
   let isSquared = power == .squared
   guard scores.rows > 1 else {
     let kind = isSquared ? plumb_squared_hinge : plumb_hinge
@@ -53,15 +59,16 @@ public func hingeLoss(
 }
 
 private func classCall(
-  _ outputs: Matrix, _ classes: View, _ weights: View?, smoothing: Float, parameter: Float = 0,
-  normaliser: Float, gradient: Matrix?
+  _ outputs: Matrix, _ classes: View, _ weights: View?, _ losses: View?, smoothing: Float,
+  parameter: Float = 0, normaliser: Float, gradient: Matrix?
 ) -> plumb_loss_call {
   precondition(classes.count >= outputs.columns, "a loss needs one class per example")
   precondition(outputs.rows > 0, "a loss over classes needs at least one")
-  checkSizes(outputs, weights, gradient)
+  checkSizes(outputs, weights, losses, gradient)
   return unsafe plumb_loss_call(
     outputs: outputs.base, targets: classes.base, weights: weights?.base, gradient: gradient?.base,
-    units: outputs.rows, columns: outputs.columns, output_stride: outputs.stride, target_stride: 0,
+    losses: losses?.base, units: outputs.rows, columns: outputs.columns,
+    output_stride: outputs.stride, target_stride: 0,
     gradient_stride: gradient?.stride ?? 0, smoothing: smoothing, parameter: parameter,
     normaliser: normaliser)
 }

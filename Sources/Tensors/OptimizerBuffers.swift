@@ -7,16 +7,24 @@ public struct OptimizerBuffers {
   public let slots: [View]
   /// 1 for parameters that decay, 0 for others; nil if all decay alike.
   public let decayMask: View?
+  /// Takes the place of steps, where the buffers are those of several networks.
+  let collector: LaneUpdates?
 
-  public init(parameters: View, gradients: View, slots: [View], decayMask: View? = nil) {
+  public init(
+    parameters: View, gradients: View, slots: [View], decayMask: View? = nil,
+    collector: LaneUpdates? = nil
+  ) {
     precondition(
-      gradients.count == parameters.count && (decayMask?.count ?? parameters.count)
-        == parameters.count && slots.allSatisfy { $0.count == parameters.count },
+      gradients.count == parameters.count
+        && (decayMask?.count ?? parameters.count)
+          == parameters.count
+        && slots.allSatisfy { $0.count == parameters.count },
       "an optimiser needs buffers of one size")
     self.parameters = parameters
     self.gradients = gradients
     self.slots = slots
     self.decayMask = decayMask
+    self.collector = collector
   }
 
   /// A part of all buffers: steps of the parts are the step of the whole.

@@ -17,7 +17,7 @@ public func sgdUpdate(
   if momentum == 0 { unsafe call.first = nil }
   unsafe call.kept1 = Float(momentum)
   unsafe call.nesterov = nesterov ? 1 : 0
-  unsafe set.kernels.pointee.update(Int32(plumb_sgd.rawValue), &call)
+  unsafe buffers.take(plumb_sgd, call, on: set)
 }
 
 /// The constants of a step of Adam's family, corrected for the step's number.
@@ -61,7 +61,7 @@ public func adamUpdate(
   unsafe call.epsilon = Float(constants.epsilon)
   unsafe call.setAverage1(constants.beta1)
   unsafe call.setAverage2(constants.beta2)
-  unsafe set.kernels.pointee.update(Int32(plumb_adam.rawValue), &call)
+  unsafe buffers.take(plumb_adam, call, on: set)
 }
 
 /// RMSprop: the parameters lose `rate · g / (√v + ε)` with `v ← ρ·v + (1 − ρ)·g²` in `slots[0]`.
@@ -82,7 +82,7 @@ public func rmspropUpdate(
   unsafe call.epsilon = Float(epsilon)
   unsafe call.kept1 = Float(momentum)
   unsafe call.setAverage2(rho)
-  unsafe set.kernels.pointee.update(Int32(plumb_rmsprop.rawValue), &call)
+  unsafe buffers.take(plumb_rmsprop, call, on: set)
 }
 
 /// Adagrad: the parameters lose `rate · g / (√s + ε)` with `s ← s + g²` in `slots[0]`.
@@ -93,7 +93,7 @@ public func adagradUpdate(
   precondition(!buffers.slots.isEmpty, "Adagrad needs a slot")
   var call = unsafe plumb_update(buffers, rate: rate, penalty: penalty)
   unsafe call.epsilon = Float(epsilon)
-  unsafe set.kernels.pointee.update(Int32(plumb_adagrad.rawValue), &call)
+  unsafe buffers.take(plumb_adagrad, call, on: set)
 }
 
 /// Adadelta: the parameters lose `rate · Δ` with `Δ = √(d + ε) / √(v + ε) · g`, where `v`, in
@@ -106,7 +106,7 @@ public func adadeltaUpdate(
   var call = unsafe plumb_update(buffers, rate: rate, penalty: penalty)
   unsafe call.epsilon = Float(epsilon)
   unsafe call.setAverage2(rho)
-  unsafe set.kernels.pointee.update(Int32(plumb_adadelta.rawValue), &call)
+  unsafe buffers.take(plumb_adadelta, call, on: set)
 }
 
 /// Lion: the parameters lose `rate · sign(β₁·m + (1 − β₁)·g)`, and then `m ← β₂·m + (1 − β₂)·g` in
@@ -119,7 +119,7 @@ public func lionUpdate(
   var call = unsafe plumb_update(buffers, rate: rate, decay: decay)
   unsafe call.setAverage1(beta1)
   unsafe call.setAverage2(beta2)
-  unsafe set.kernels.pointee.update(Int32(plumb_lion.rawValue), &call)
+  unsafe buffers.take(plumb_lion, call, on: set)
 }
 
 extension plumb_update {

@@ -29,7 +29,7 @@ struct Trainer {
   var observeStep: ((StepResult) -> Void)?
   /// Measured after every epoch beside what the spec monitors.
   var watched: Metric?
-  private let validationRows: [Int32]
+  let validationRows: [Int32]
   let monitor: Monitor
   private let threads: Int?
 
@@ -112,7 +112,12 @@ struct Trainer {
       (executor.parameters, executor.state) = (best.parameters, best.state)
     }
     report(.stopped(stopped))
-    return Outcome(
+    return outcome(of: state, stopped, rowsBefore: rowsBefore)
+  }
+
+  /// What a training gave whose weights to be kept are the executor's.
+  func outcome(of state: TrainingState, _ stopped: StopReason, rowsBefore: Int = 0) -> Outcome {
+    Outcome(
       epochs: state.epochs, bestEpoch: state.bestEpoch, stopped: stopped,
       stepSeconds: state.stepSeconds,
       steppedRows: state.rowsStepped(preparation.train.count) - rowsBefore)
@@ -128,14 +133,10 @@ struct Trainer {
     let (clock, secondsBefore) = (ContinuousClock(), state.stepSeconds)
     let start = clock.now
     defer { state.stepSeconds = secondsBefore + seconds(clock.now - start) }
-    for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
-    var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
-    source.shuffle(&order)
+    shuffle(&order, epoch: epoch)
     let rowsPerStep = executor.plan.rowsPerStep
     var step = state.steps.rows / rowsPerStep
-    var progress = TrainingProgress(
-      step: (epoch - 1) * stepsPerEpoch + step, totalSteps: recipe.epochs * stepsPerEpoch,
-      stepsPerEpoch: stepsPerEpoch, losses: state.losses)
+    var progress = progress(state, step: step)
     while state.steps.rows < order.count {
       if shouldStop() { return false }
       let rows = order[state.steps.rows..<min(state.steps.rows + rowsPerStep, order.count)]
@@ -164,6 +165,20 @@ struct Trainer {
     return true
   }
 
+  /// The order of the rows in an epoch.
+  func shuffle(_ order: inout [Int32], epoch: Int) {
+    for i in order.indices { order[i] = Int32(truncatingIfNeeded: i) }
+    var source = RandomSource(seed: recipe.seed).split("order").split(UInt64(epoch))
+    source.shuffle(&order)
+  }
+
+  /// What the schedule goes by after so many steps of the epoch that is going on.
+  func progress(_ state: TrainingState, step: Int) -> TrainingProgress {
+    TrainingProgress(
+      step: state.epochs.count * stepsPerEpoch + step, totalSteps: recipe.epochs * stepsPerEpoch,
+      stepsPerEpoch: stepsPerEpoch, losses: state.losses)
+  }
+
   /// Measures the epoch whose steps are all taken, and keeps its weights if they are the best.
   private func endEpoch(
     _ state: inout TrainingState, _ wantsMetric: () -> Bool, _ tell: (RunEvent) -> Void
@@ -171,18 +186,23 @@ struct Trainer {
     let epoch = state.epochs.count + 1
     executor.endEpoch(epoch, of: recipe.epochs)
     let report = executor.withAveragedWeights {
-      let report = state.end(self.report(epoch, state.steps, wantsMetric, tell))
+      let report = state.end(
+        self.report(epoch, state.steps, measure, wantsMetric: wantsMetric, tell))
       if report.isBest, monitor.restoresBest {
         state.best = .init(parameters: executor.parameters, state: executor.state)
       }
       return report
     }
-    if epoch == 1, let metric = monitor.metric, report.metrics[metric.name] == nil,
-      !validationRows.isEmpty
-    {
-      throw .unmeasurable(metric)
-    }
+    try checkMetric(report)
     return report
+  }
+
+  /// Throws where the first epoch shows that what is monitored has no value on these rows.
+  func checkMetric(_ report: EpochReport) throws(TrainingError) {
+    guard report.epoch == 1, let metric = monitor.metric, report.metrics[metric.name] == nil,
+      !validationRows.isEmpty
+    else { return }
+    throw .unmeasurable(metric)
   }
 
   /// Takes a step, and measures it while that decides how many threads take the next.
@@ -200,26 +220,37 @@ struct Trainer {
     return result
   }
 
-  private func report(
-    _ epoch: Int, _ steps: EpochSteps, _ wantsMetric: () -> Bool, _ tell: (RunEvent) -> Void
+  /// The metrics that are measured after every epoch.
+  var keptMetrics: [Metric] { [monitor.metric, watched].compactMap(\.self) }
+
+  /// The loss of the validation rows, and their outputs where they are wanted.
+  private func measure(wantsOutputs: Bool) -> (loss: Double, outputs: [Float]) {
+    guard wantsOutputs else { return (executor.loss(rows: validationRows, of: validation), []) }
+    let evaluation = executor.evaluate(rows: validationRows, of: validation)
+    return (evaluation.loss, evaluation.outputs)
+  }
+
+  /// What there is to tell of an epoch.
+  ///
+  /// - Parameter measure: gives the loss of the validation rows, and their outputs.
+  func report(
+    _ epoch: Int, _ steps: EpochSteps,
+    _ measure: (_ wantsOutputs: Bool) -> (loss: Double, outputs: [Float]),
+    wantsMetric: () -> Bool = { false }, _ tell: (RunEvent) -> Void = { _ in }
   ) -> EpochReport {
     var report = EpochReport(
       epoch: epoch, step: epoch * stepsPerEpoch,
       trainingLoss: steps.lossSum / Double(preparation.train.count), validationLoss: nil,
       metrics: [:], learningRate: steps.rate, gradientNorm: steps.greatestNorm, isBest: false)
     guard !validationRows.isEmpty else { return report }
-    let kept = [monitor.metric, watched].compactMap(\.self)
+    let kept = keptMetrics
     let first = recipe.metrics.first.flatMap { Metrics.named($0) }
     let told = kept.isEmpty && wantsMetric() ? first : nil
-    guard told != nil || !kept.isEmpty else {
-      let loss = executor.loss(rows: validationRows, of: validation)
-      report.validationLoss = loss.isFinite ? loss : nil
-      return report
-    }
-    let evaluation = executor.evaluate(rows: validationRows, of: validation)
-    report.validationLoss = evaluation.loss.isFinite ? evaluation.loss : nil
+    let measured = measure(told != nil || !kept.isEmpty)
+    report.validationLoss = measured.loss.isFinite ? measured.loss : nil
+    guard told != nil || !kept.isEmpty else { return report }
     let predictions = preparation.target.predictions(
-      Outputs(evaluation.outputs, of: executor.plan.loss))
+      Outputs(measured.outputs, of: executor.plan.loss))
     let truth = preparation.validation.truth
     for metric in kept {
       report.metrics[metric.name] = metric.value(of: predictions, against: truth)

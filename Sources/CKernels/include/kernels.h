@@ -101,10 +101,11 @@ struct plumb_sizes {
 };
 
 /// One loss over outputs `[units × columns]`; `gradient` may be null, `weights` too. `parameter` is
-/// Huber's delta, the level of a quantile or the exponent of the focal loss.
+/// Huber's delta, the level of a quantile or the exponent of the focal loss. `losses` may take the
+/// loss of each column.
 struct plumb_loss_call {
   const float *outputs, *targets, *_Nullable weights;
-  float *_Nullable gradient;
+  float *_Nullable gradient, *_Nullable losses;
   size_t units, columns, output_stride, target_stride, gradient_stride;
   float smoothing, parameter, normaliser;
 };
@@ -172,6 +173,29 @@ struct plumb_penalty {
   const float *parameters, *_Nullable mask;
   size_t count;
   float l1, l2;
+};
+
+/// A dense layer of as many networks as a vector has lanes. Each number is a vector, with a lane
+/// for each network: number `i` of a network is at `i · lanes + its lane`. Weights have a row for each
+/// input without gaps; activations have a row for each feature, `stride` floats apart.
+struct plumb_lane_layer {
+  float *weights, *_Nullable bias;
+  const float *input;
+  /// The sums, cut at zero or not.
+  float *output;
+  /// The gradient of the sums, and what is computed from it.
+  const float *output_gradient;
+  float *_Nullable input_gradient;
+  /// Room for four vectors for each output, and for 128.
+  float *scratch;
+  size_t inputs, outputs, stride;
+  int relu;
+};
+
+/// The rows of one network.
+struct plumb_lane_rows {
+  const float *rows;
+  size_t row_stride, row_count;
 };
 
 /// Everything one instruction set can do.
@@ -242,6 +266,23 @@ struct plumb_kernels {
   int (*gather)(
     const float *rows, size_t row_stride, size_t row_count, const int32_t *indices, size_t count,
     size_t width, float *y, size_t stride);
+
+  // Several networks at once, one in each lane, with `columns` examples each; the numbers of a
+  // network are those that the functions above give.
+  void (*lane_forward)(const struct plumb_lane_layer *, size_t columns);
+  void (*lane_backward_inputs)(const struct plumb_lane_layer *, size_t columns);
+  /// Takes a step of a layer's parameters. There is a call for each lane, alike but for the
+  /// constants; their buffers are those of the whole network.
+  void (*lane_backward_weights)(
+    const struct plumb_lane_layer *, size_t columns, int kind, const struct plumb_update *);
+  /// The sums of the columns' losses of each network.
+  void (*lane_loss)(const float *losses, size_t columns, double *sums);
+  /// Column `i` of a network is its row `indices[i]`, where the indices of the next lane begin
+  /// `index_stride` further on. Returns 0, and does nothing, if one is outside its rows.
+  int (*lane_gather)(
+    const struct plumb_lane_rows *, const int32_t *indices, size_t index_stride, size_t count,
+    size_t width, float *y, size_t stride);
+  size_t lanes;
 
   /// Rounds of `multiply_add_width` floating-point operations in registers.
   float (*multiply_add)(size_t rounds, float factor, float term);

@@ -15,7 +15,7 @@ public struct BinaryCrossEntropy: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     sigmoidCrossEntropy(
-      logits: batch.outputs, targets: batch.targets, weights: batch.weights,
+      logits: batch.outputs, targets: batch.targets, weights: batch.weights, losses: batch.losses,
       smoothing: batch.smoothing, normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

@@ -16,6 +16,7 @@ public struct CrossEntropy: Loss {
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     softmaxCrossEntropy(
       logits: batch.outputs, classes: batch.targets.view, weights: batch.weights,
+      losses: batch.losses,
       smoothing: batch.smoothing, normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

@@ -30,6 +30,7 @@ public struct Focal: Loss {
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     focalCrossEntropy(
       logits: batch.outputs, classes: batch.targets.view, weights: batch.weights,
+      losses: batch.losses,
       focus: Float(gamma), smoothing: batch.smoothing, normaliser: batch.normaliser,
       gradient: batch.gradient)
   }

@@ -21,7 +21,8 @@ public struct Hinge: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     hingeLoss(
-      scores: batch.outputs, classes: batch.targets.view, weights: batch.weights, power: .linear,
+      scores: batch.outputs, classes: batch.targets.view, weights: batch.weights,
+      losses: batch.losses, power: .linear,
       normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

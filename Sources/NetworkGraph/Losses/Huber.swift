@@ -24,7 +24,8 @@ public struct Huber: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     huberError(
-      outputs: batch.outputs, targets: batch.targets, weights: batch.weights, delta: Float(delta),
+      outputs: batch.outputs, targets: batch.targets, weights: batch.weights, losses: batch.losses,
+      delta: Float(delta),
       normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

@@ -16,7 +16,7 @@ public struct LogCosh: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     logCoshError(
-      outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
+      outputs: batch.outputs, targets: batch.targets, weights: batch.weights, losses: batch.losses,
       normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

@@ -15,7 +15,7 @@ public struct MeanSquaredError: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     squaredError(
-      outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
+      outputs: batch.outputs, targets: batch.targets, weights: batch.weights, losses: batch.losses,
       normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

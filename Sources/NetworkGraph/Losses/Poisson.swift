@@ -20,7 +20,7 @@ public struct Poisson: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     poissonLoss(
-      outputs: batch.outputs, targets: batch.targets, weights: batch.weights,
+      outputs: batch.outputs, targets: batch.targets, weights: batch.weights, losses: batch.losses,
       normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

@@ -21,7 +21,8 @@ public struct SquaredHinge: Loss {
 
   public func evaluate(_ batch: borrowing LossBatch) -> Double {
     hingeLoss(
-      scores: batch.outputs, classes: batch.targets.view, weights: batch.weights, power: .squared,
+      scores: batch.outputs, classes: batch.targets.view, weights: batch.weights,
+      losses: batch.losses, power: .squared,
       normaliser: batch.normaliser, gradient: batch.gradient)
   }
 }

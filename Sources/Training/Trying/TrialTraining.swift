@@ -1,5 +1,5 @@
-public import SpecCompiler
 internal import NetworkGraph
+public import SpecCompiler
 internal import Tensors
 
 /// A spec that is trained for its scores alone: nothing is written, and one thread takes the steps.
@@ -60,10 +60,7 @@ public struct TrialTraining {
     resumed: (_ epochs: Int) -> Void = { _ in },
     epoch: (_ epoch: Int, _ value: Double) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Outcome {
-    var recipe = job.recipe
-    recipe.seed = seed
-    var trainer = try Trainer(
-      recipe, graph: job.graph, preparation: job.preparation, threads: 1)
+    var trainer = try job.trainer(seed: seed)
     if case .metric(let name)? = measures.first { trainer.watched = Metrics.named(name) }
     var isEnded = false
     func tell(_ report: EpochReport) {
@@ -88,6 +85,55 @@ public struct TrialTraining {
       report: { event in
         if case .epoch(let report) = event { tell(report) }
       })
+    return outcome(trained, of: trainer, measures: measures, isFinal: isFinal)
+  }
+
+  /// One of several trainings.
+  public struct Task {
+    public var training: TrialTraining
+    public var seed: UInt64
+    /// Whether the test part is looked at, and how much the scores hang on the rows.
+    public var isFinal: Bool
+
+    public init(_ training: TrialTraining, seed: UInt64, isFinal: Bool = false) {
+      (self.training, self.seed, self.isFinal) = (training, seed, isFinal)
+    }
+  }
+
+  /// Trains several with their seeds, and judges: each to what `run` gives, but networks of one
+  /// shape side by side in the lanes of vectors where that is faster.
+  ///
+  /// - Parameters:
+  ///   - measures: what to judge by.
+  ///   - shouldStop: asked before every step.
+  public static func run(
+    _ tasks: [Task], measures: [Measure], shouldStop: () -> Bool
+  ) -> [Result<Outcome, TrainingError>] {
+    let trainers = tasks.map { task in
+      Result { () throws(TrainingError) in try task.training.job.trainer(seed: task.seed) }
+    }
+    let trained = trainSideBySide(
+      zip(tasks, trainers).compactMap { task, trainer in
+        guard case .success(let trainer) = trainer else { return nil }
+        return (trainer, task.training.job.laneKind(trainer))
+      }, shouldStop: shouldStop)
+    var rest = trained[...]
+    return zip(tasks, trainers).map { task, trainer in
+      trainer.flatMap { trainer in
+        rest.removeFirst().map {
+          task.training.outcome(
+            $0, of: trainer, measures: measures, isFinal: task.isFinal)
+        }
+      }
+    }
+  }
+
+  /// Whether so many trainings like this one are faster together than one after another.
+  public func isFasterTogether(_ count: Int) -> Bool { job.isFasterInLanes(count) }
+
+  private func outcome(
+    _ trained: Trainer.Outcome, of trainer: Trainer, measures: [Measure], isFinal: Bool
+  ) -> Outcome {
     var outcome = Outcome(
       stopped: trained.stopped, epochs: trained.epochs.count, bestEpoch: trained.bestEpoch)
     guard trained.stopped != .interrupted else { return outcome }

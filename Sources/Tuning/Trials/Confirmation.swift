@@ -79,11 +79,14 @@ extension StudyRun {
       }
     }
     let (all, counter) = (tasks, Counter())
-    let results = Workers.results(all.count, threads: threadCount) { index -> Scores in
-      let scores = train(all[index], arms, rows, shouldStop)
-      report(counter.next(), all.count)
+    let groups = groups(of: all, arms, rows)
+    let scores = Workers.results(groups.groups.count, threads: threadCount) { index in
+      let group = groups.groups[index].map { all[$0] }
+      let scores = train(group, arms, rows, shouldStop)
+      for _ in group { report(counter.next(), all.count) }
       return scores
     }
+    let results = groups.inOrder(scores)
     for (task, result) in zip(all, results) {
       switch result {
       case .stopped: confirmation.isInterrupted = true
@@ -111,29 +114,58 @@ extension StudyRun {
     case scored(TrialTraining.Outcome, on: TrialRows)
     case failed(String)
     case stopped
+
+    init(_ error: TrainingError) {
+      if case .interrupted = error.kind { self = .stopped } else { self = .failed(error.message) }
+    }
+  }
+
+  /// Which trainings are begun together: some of one arm.
+  private func groups(of tasks: [Task], _ arms: [Candidate], _ rows: SharedRows) -> TaskGroups {
+    TaskGroups(tasks.map { 2 * $0.arm + ($0.isFold ? 1 : 0) }, threads: threadCount) {
+      kind, count in
+      guard let task = tasks.first(where: { 2 * $0.arm + ($0.isFold ? 1 : 0) == kind }),
+        let made = try? training(of: task, arms, rows)
+      else { return false }
+      return made.task.training.isFasterTogether(count)
+    }
+  }
+
+  private func training(
+    of task: Task, _ arms: [Candidate], _ rows: SharedRows
+  ) throws(TrainingError) -> (task: TrialTraining.Task, rows: TrialRows) {
+    var (part, round) = (TrialPart.own, Self.firstRound + task.pair)
+    if task.isFold, let folds = plan.folds {
+      round = Self.firstRound + task.pair / folds
+      part = .fold(task.pair % folds, of: folds, round: round)
+    }
+    let encoded = try rows.rows(arms[task.arm], part)
+    let training = try TrialTraining(arms[task.arm].compilation, on: encoded)
+    let base = UInt64(arms[0].compilation.spec?.training.seed ?? 0)
+    return (
+      TrialTraining.Task(training, seed: base &+ UInt64(round), isFinal: !task.isFold), encoded
+    )
   }
 
   private func train(
-    _ task: Task, _ arms: [Candidate], _ rows: SharedRows, _ shouldStop: () -> Bool
-  ) -> Scores {
-    guard !shouldStop() else { return .stopped }
+    _ tasks: [Task], _ arms: [Candidate], _ rows: SharedRows, _ shouldStop: () -> Bool
+  ) -> [Scores] {
+    guard !shouldStop() else { return tasks.map { _ in .stopped } }
     do throws(TrainingError) {
-      var (part, round) = (TrialPart.own, Self.firstRound + task.pair)
-      if task.isFold, let folds = plan.folds {
-        round = Self.firstRound + task.pair / folds
-        part = .fold(task.pair % folds, of: folds, round: round)
+      let made = try tasks.map { (task) throws(TrainingError) in
+        try training(of: task, arms, rows)
       }
-      let encoded = try rows.rows(arms[task.arm], part)
-      let training = try TrialTraining(arms[task.arm].compilation, on: encoded)
-      let base = UInt64(arms[0].compilation.spec?.training.seed ?? 0)
-      let outcome = try training.run(
-        seed: base &+ UInt64(round), measures: plan.measures, isFinal: !task.isFold,
-        shouldStop: shouldStop)
-      guard outcome.stopped != .interrupted else { return .stopped }
-      return .scored(outcome, on: encoded)
+      let outcomes = TrialTraining.run(
+        made.map(\.task), measures: plan.measures, shouldStop: shouldStop)
+      return zip(made, outcomes).map { made, outcome in
+        switch outcome {
+        case .success(let outcome) where outcome.stopped == .interrupted: .stopped
+        case .success(let outcome): .scored(outcome, on: made.rows)
+        case .failure(let error): .init(error)
+        }
+      }
     } catch {
-      if case .interrupted = error.kind { return .stopped }
-      return .failed(error.message)
+      return tasks.map { _ in .init(error) }
     }
   }
 

@@ -79,16 +79,20 @@ struct TrialRunner: Sendable {
     _ trial: inout Trial, _ notes: inout TrialNotes, _ candidate: Candidate, _ history: [Trial],
     firstRound: Int, _ watch: Watch
   ) throws(TrainingError) -> Bool {
+    let together = try runTogether(candidate, firstRound: firstRound, watch)
     for run in 0..<plan.runsPerTrial {
-      let round = firstRound + run / (plan.folds ?? 1)
       let fold = plan.folds.map { run % $0 }
-      let part = fold.map { TrialPart.fold($0, of: plan.folds ?? 1, round: round) } ?? .own
-      let training = try TrialTraining(
-        candidate.compilation, on: rows.rows(candidate, part))
-      let seed = training.seed &+ UInt64(round)
-      let place = checkpoint(trial.number, run)
-      let outcome = try self.run(training, seed: seed, place, &trial, history, watch)
-      guard let outcome else { return trial.state == .pruned }
+      let (seed, outcome): (UInt64, TrialTraining.Outcome?)
+      if let together {
+        seed = together[run].seed
+        outcome = try together[run].outcome.get()
+      } else {
+        let task = try task(run, candidate, firstRound: firstRound)
+        let place = checkpoint(trial.number, run)
+        seed = task.seed
+        outcome = try self.run(task.training, seed: seed, place, &trial, history, watch)
+      }
+      guard let outcome, outcome.stopped != .interrupted else { return trial.state == .pruned }
       let scores = try plan.measures.map { (measure) throws(TrainingError) in
         guard let score = outcome.judged.values[measure] else { throw .unscored(measure) }
         return score
@@ -106,6 +110,33 @@ struct TrialRunner: Sendable {
     trial.state = .complete
     trial.values = try values(candidate, notes)
     return true
+  }
+
+  /// What one of the runs of a trial is.
+  private func task(
+    _ run: Int, _ candidate: Candidate, firstRound: Int
+  ) throws(TrainingError) -> TrialTraining.Task {
+    let round = firstRound + run / (plan.folds ?? 1)
+    let part = plan.folds.map { TrialPart.fold(run % $0, of: $0, round: round) } ?? .own
+    let training = try TrialTraining(candidate.compilation, on: rows.rows(candidate, part))
+    return TrialTraining.Task(training, seed: training.seed &+ UInt64(round))
+  }
+
+  /// All runs of a trial, begun together; nil where each is to come after the one before it: where
+  /// that is as fast, or the trial may be ended in between.
+  private func runTogether(
+    _ candidate: Candidate, firstRound: Int, _ watch: Watch
+  ) throws(TrainingError)
+    -> [(seed: UInt64, outcome: Result<TrialTraining.Outcome, TrainingError>)]?
+  {
+    guard pruner == nil, plan.runsPerTrial > 1,
+      try task(0, candidate, firstRound: firstRound).training.isFasterTogether(plan.runsPerTrial)
+    else { return nil }
+    let tasks = try (0..<plan.runsPerTrial).map { (run) throws(TrainingError) in
+      try task(run, candidate, firstRound: firstRound)
+    }
+    let outcomes = TrialTraining.run(tasks, measures: plan.measures, shouldStop: watch.shouldStop)
+    return zip(tasks, outcomes).map { ($0.seed, $1) }
   }
 
   /// One training; nil where it did not come to its end.
