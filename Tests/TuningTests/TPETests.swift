@@ -47,10 +47,8 @@ struct TPETests {
     let split = TrialSplit(history, objectives: 1)
     #expect(split.good == wanted.good)
     let places = Array(Self.space.dimensions.indices)
-    let good = ParzenMixture(
-      split.good.map { history[$0].parameters }, in: Self.space, over: places)
-    let bad = ParzenMixture(
-      split.bad.map { history[$0].parameters }, in: Self.space, over: places)
+    let good = ParzenMixture(of: split.good, in: history, space: Self.space, over: places)
+    let bad = ParzenMixture(of: split.bad, in: history, space: Self.space, over: places)
     expectClose(bad.weights, wanted.weightsBad, "weights")
     guard case .normal(let rate) = good.kernels[0] else {
       Issue.record("the rate has no kernels")
@@ -100,8 +98,12 @@ struct TPETests {
       Dimension("units", .integer(low: 1, high: 4, step: 1, isLogarithmic: true),
         when: .init(name: "kind", values: [1])),
     ])
+    let points: [[Double?]] = [[0, nil], [1, 3], [1, 3], [1, 1], [0, nil]]
+    let history = points.enumerated().map {
+      Trial(number: $0, state: .complete, parameters: $1, values: [0])
+    }
     let mixture = ParzenMixture(
-      [[0, nil], [1, 3], [1, 3], [1, 1], [0, nil]], in: space, over: [0, 1])
+      of: Array(history.indices), in: history, space: space, over: [0, 1])
     let all: [[Double?]] = [[0, nil]] + (1...4).map { [1, Double($0)] }
     let total = mixture.logDensities(at: all).map(exponential).reduce(0, +)
     #expect(abs(total - 1) < 1e-12, "\(total)")

@@ -3,11 +3,11 @@ import SpecSyntax
 import Tuning
 
 /// A function whose least value is known, with the space it is searched in.
-struct BenchmarkFunction {
+struct BenchmarkFunction: Sendable {
   let name: String
   let space: Space
   /// How far above the least value a point is.
-  let regret: ([Double?]) -> Double
+  let regret: @Sendable ([Double?]) -> Double
 
   static let all = [branin, hartmann6, rosenbrock5, mixed, wide]
 

@@ -32,23 +32,24 @@ public struct TPESampler: Sampler {
       return RandomSampler().parameters(of: number, after: history, in: space, seed: seed)
     }
     let split = TrialSplit(history, objectives: objectives)
-    let good = split.good.map { history[$0].parameters }
-    let bad = split.bad.map { history[$0].parameters }
     var source = source(number, seed: seed)
     return objectives > 1
-      ? eachByItself(good, bad, in: space, &source) : together(good, bad, in: space, &source)
+      ? eachByItself(split, history, in: space, &source)
+      : together(split, history, in: space, &source)
   }
 
   private func together(
-    _ good: [[Double?]], _ bad: [[Double?]], in space: Space, _ source: inout RandomSource
+    _ split: TrialSplit, _ history: [Trial], in space: Space, _ source: inout RandomSource
   ) -> [Double?] {
     let places = Array(space.dimensions.indices)
     let (dense, sparse) = (
-      ParzenMixture(good, in: space, over: places), ParzenMixture(bad, in: space, over: places)
+      ParzenMixture(of: split.good, in: history, space: space, over: places),
+      ParzenMixture(of: split.bad, in: history, space: space, over: places)
     )
     let candidates = (0..<Self.draws).map { _ in
       let kernel = dense.drawKernel(&source)
       var parameters: [Double?] = []
+      parameters.reserveCapacity(places.count)
       for place in places {
         parameters.append(
           space.isActive(place, with: parameters)
@@ -57,11 +58,11 @@ public struct TPESampler: Sampler {
       }
       return parameters
     }
-    return best(of: candidates, dense, sparse)
+    return candidates[dense.best(of: candidates, over: sparse)]
   }
 
   private func eachByItself(
-    _ good: [[Double?]], _ bad: [[Double?]], in space: Space, _ source: inout RandomSource
+    _ split: TrialSplit, _ history: [Trial], in space: Space, _ source: inout RandomSource
   ) -> [Double?] {
     var parameters = [Double?](repeating: nil, count: space.dimensions.count)
     for (place, dimension) in space.dimensions.enumerated()
@@ -69,27 +70,20 @@ public struct TPESampler: Sampler {
       parameters[place] = dimension.number(at: 0)
       guard !dimension.isSingle else { continue }
       // A trial without this dimension says nothing about it.
+      let (good, bad) = (
+        split.good.filter { history[$0].parameters[place] != nil },
+        split.bad.filter { history[$0].parameters[place] != nil }
+      )
       let dense = ParzenMixture(
-        good.filter { $0[place] != nil }, in: space, over: [place], isEven: true)
-      let sparse = ParzenMixture(bad.filter { $0[place] != nil }, in: space, over: [place])
+        of: good, in: history, space: space, over: [place], isEven: true)
+      let sparse = ParzenMixture(of: bad, in: history, space: space, over: [place])
       let candidates = (0..<Self.draws).map { _ in
         var candidate = parameters
         candidate[place] = dense.draw(place, from: dense.drawKernel(&source), &source)
         return candidate
       }
-      parameters = best(of: candidates, dense, sparse)
+      parameters = candidates[dense.best(of: candidates, over: sparse)]
     }
     return parameters
-  }
-
-  /// The first of those with the greatest ratio of the densities.
-  private func best(
-    of candidates: [[Double?]], _ dense: ParzenMixture, _ sparse: ParzenMixture
-  ) -> [Double?] {
-    let scores = zip(dense.logDensities(at: candidates), sparse.logDensities(at: candidates))
-      .map { $0 - $1 }
-    var best = 0
-    for index in scores.indices where scores[index] > scores[best] { best = index }
-    return candidates[best]
   }
 }

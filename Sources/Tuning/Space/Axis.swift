@@ -6,6 +6,8 @@ struct Axis: Sendable {
   /// Between numbers, not positions; nil of what is continuous.
   let step: Double?
   let isLogarithmic: Bool
+  /// Nil of what is continuous.
+  let valueCount: Int?
   /// The least and the greatest number.
   private let first, last: Double
 
@@ -21,6 +23,7 @@ struct Axis: Sendable {
       self.step = Double(step)
       (first, last) = (Double(low), Double(low) + steps * Double(step))
     }
+    valueCount = dimension.valueCount
     let room = (step ?? 0) / 2
     isLogarithmic = dimension.isLogarithmic
     low = isLogarithmic ? logarithm(first - room) : first - room
@@ -39,6 +42,13 @@ struct Axis: Sendable {
     let number = isLogarithmic ? exponential(position) : position
     guard let step else { return min(max(number, first), last) }
     return min(first + max(((number - first) / step).rounded(), 0) * step, last)
+  }
+
+  /// The place of a number among the values, from 0; nil of one that is none of them.
+  func place(of number: Double) -> Int? {
+    guard let step, let valueCount, number >= first, number <= last else { return nil }
+    let place = Int((number - first) / step + 0.5)
+    return place < valueCount && first + Double(place) * step == number ? place : nil
   }
 
   /// The ends of the stretch that a number owns; of what has steps.

@@ -14,7 +14,8 @@ struct Standing: Comparable {
   init?(_ trial: Trial) {
     guard trial.isFinished else { return nil }
     number = trial.number
-    let violation = trial.violations.reduce(0) { $1 > 0 ? $0 + $1 : $0 }
+    var violation = 0.0
+    for one in trial.violations where one > 0 { violation += one }
     if violation > 0, trial.state != .failed {
       (group, first, second) = (.infeasible, violation, 0)
     } else if trial.state == .complete, !trial.values.isEmpty,

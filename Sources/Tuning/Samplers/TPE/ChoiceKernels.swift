@@ -9,10 +9,12 @@ struct ChoiceKernels {
   /// The share of the observed value, and of each other one.
   let shareOfObserved, shareOfOther: Double
 
-  init(_ numbers: [Double?], count: Int) {
+  /// - Parameter numbers: of the observations; NaN of one without.
+  init(_ numbers: [Double], count: Int) {
     self.count = count
-    let values = numbers.map { number in number.flatMap { Int(exactly: $0) } }
-      .map { $0.flatMap { (0..<count).contains($0) ? $0 : nil } }
+    let values = numbers.map { number in
+      Int(exactly: number).flatMap { (0..<count).contains($0) ? $0 : nil }
+    }
     observed = values + [nil]
     let smoothing = 1 / Double(values.count { $0 != nil } + 1)
     shareOfOther = smoothing / (1 + Double(count) * smoothing)

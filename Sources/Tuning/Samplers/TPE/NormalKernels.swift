@@ -9,36 +9,74 @@ struct NormalKernels {
   let axis: Axis
   private(set) var centres: [Double]
   private(set) var deviations: [Double]
-  /// For each kernel a number that it shares with kernels that are alike, below `classCount`.
-  private(set) var classes: [Int]
+  /// For each kernel a number that it shares with kernels that are alike, below `classCount`; told
+  /// apart where there are steps.
+  private(set) var classes: [Int32]
   private(set) var classCount = 1
 
-  init(_ numbers: [Double?], axis: Axis) {
+  /// - Parameter numbers: of the observations; NaN of one without.
+  init(_ numbers: [Double], axis: Axis) {
     self.axis = axis
-    centres = [Double](repeating: (axis.low + axis.high) / 2, count: numbers.count + 1)
-    deviations = [Double](repeating: axis.width, count: numbers.count + 1)
-    classes = [Int](repeating: 0, count: numbers.count + 1)
-    var sorted: [(centre: Double, index: Int)] = []
-    sorted.reserveCapacity(numbers.count)
-    for (index, number) in numbers.enumerated() {
-      if let number { sorted.append((axis.position(of: number), index)) }
+    var centres = [Double](repeating: (axis.low + axis.high) / 2, count: numbers.count + 1)
+    var classes = [Int32](repeating: 0, count: numbers.count + 1)
+    var places = ValuePlaces(axis)
+    var known: [Int32] = []
+    known.reserveCapacity(numbers.count)
+    for (index, number) in numbers.enumerated() where !number.isNaN {
+      (centres[index], classes[index]) = places.take(number)
+      known.append(Int32(index))
     }
-    sorted.sort { $0.centre < $1.centre }
-    let least = axis.width / min(100, Double(sorted.count + 2))
-    var last = (centre: Double.nan, deviation: 0.0)
-    for (place, entry) in sorted.enumerated() {
-      // The ends of the range are neighbours of a single observation only.
-      let isAlone = sorted.count == 1
-      let below = place > 0 ? sorted[place - 1].centre : isAlone ? axis.low : entry.centre
-      let above =
-        place + 1 < sorted.count ? sorted[place + 1].centre : isAlone ? axis.high : entry.centre
-      let wanted = max(entry.centre - below, above - entry.centre)
-      let deviation = min(max(wanted, least), axis.width)
-      if last != (entry.centre, deviation) { classCount += 1 }
-      last = (entry.centre, deviation)
-      (centres[entry.index], deviations[entry.index]) = last
-      classes[entry.index] = classCount - 1
+    let least = axis.width / min(100, Double(known.count + 2))
+    deviations = [Double](repeating: least, count: numbers.count + 1)
+    deviations[numbers.count] = axis.width
+    if known.count < numbers.count {
+      for (index, number) in numbers.enumerated() where number.isNaN {
+        deviations[index] = axis.width
+      }
     }
+    (self.centres, self.classes, classCount) = (centres, classes, places.count)
+    widen(known)
+  }
+
+  /// Gives those with a neighbour farther away than the least deviation what they are to have.
+  ///
+  /// In cells of half the least deviation only the outermost can have one, in another cell. So
+  /// nothing needs to be sorted.
+  private mutating func widen(_ known: [Int32]) {
+    let count = 2 * min(100, known.count + 2)
+    let scale = Double(count) / axis.width
+    // Of equal ones the first is the lower one, as it would be when sorted.
+    var lowest = [Int32](repeating: -1, count: count)
+    var highest = lowest
+    for index in known {
+      let centre = centres[Int(index)]
+      let place = (centre - axis.low) * scale
+      let cell = place < Double(count) ? Int(place) : count - 1
+      if lowest[cell] < 0 || centre < centres[Int(lowest[cell])] { lowest[cell] = index }
+      if highest[cell] < 0 || centre >= centres[Int(highest[cell])] { highest[cell] = index }
+    }
+    var before = -1
+    for cell in 0..<count where lowest[cell] >= 0 {
+      let index = Int(lowest[cell])
+      if before >= 0 {
+        let gap = centres[index] - centres[before]
+        widen(before, to: gap)
+        widen(index, to: gap)
+      }
+      before = Int(highest[cell])
+    }
+    // The ends of the range are neighbours of a single observation only.
+    if known.count == 1 {
+      widen(before, to: max(centres[before] - axis.low, axis.high - centres[before]))
+    }
+  }
+
+  private mutating func widen(_ kernel: Int, to deviation: Double) {
+    guard deviation > deviations[kernel] else { return }
+    deviations[kernel] = min(deviation, axis.width)
+    // No other is like it.
+    classes[kernel] = Int32(classCount)
+    classCount += 1
   }
 
   /// A number drawn from a kernel.

@@ -19,17 +19,16 @@ struct ParzenMixture {
   let kernels: [Kernels?]
 
   /// - Parameters:
+  ///   - trials: places in the history of the observations.
   ///   - places: dimensions of the space that the density is over.
   ///   - isEven: whether old observations count as much as new ones.
-  init(_ observations: [[Double?]], in space: Space, over places: [Int], isEven: Bool = false) {
+  init(
+    of trials: [Int], in history: [Trial], space: Space, over places: [Int], isEven: Bool = false
+  ) {
     self.space = space
-    weights = ParzenMixture.weights(of: observations.count, isEven: isEven)
+    weights = ParzenMixture.weights(of: trials.count, isEven: isEven)
     var kernels = [Kernels?](repeating: nil, count: space.dimensions.count)
-    var columns = [[Double?]](
-      repeating: [Double?](repeating: nil, count: observations.count), count: places.count)
-    for (index, observation) in observations.enumerated() {
-      for (column, place) in places.enumerated() { columns[column][index] = observation[place] }
-    }
+    let columns = ParzenMixture.columns(of: trials, in: history, over: places)
     for (numbers, place) in zip(columns, places) where !space.dimensions[place].isSingle {
       let dimension = space.dimensions[place]
       if let axis = Axis(dimension) {
@@ -39,6 +38,20 @@ struct ParzenMixture {
       }
     }
     self.kernels = kernels
+  }
+
+  /// For each place the numbers of the trials; NaN of one where it is not there.
+  private static func columns(
+    of trials: [Int], in history: [Trial], over places: [Int]
+  ) -> [[Double]] {
+    var columns = places.map { _ in [Double](repeating: .nan, count: trials.count) }
+    for (row, trial) in trials.enumerated() {
+      let parameters = history[trial].parameters
+      for (column, place) in places.enumerated() {
+        if let number = parameters[place] { columns[column][row] = number }
+      }
+    }
+    return columns
   }
 
   /// 1 for the last 25 and the prior, for those before a ramp up to it; then divided by the sum.

@@ -17,6 +17,7 @@ struct TrialSplit {
   init(_ history: [Trial], objectives: Int, wanted: Int? = nil) {
     var usable: [Standing] = []
     var ended = 0
+    usable.reserveCapacity(history.count)
     // By index: a trial is four arrays, and copying a thousand of them takes its time.
     for place in history.indices {
       ended += history[place].state == .complete || history[place].state == .pruned ? 1 : 0
@@ -28,9 +29,14 @@ struct TrialSplit {
     let chosen =
       objectives > 1
       ? TrialSplit.best(wanted, of: usable, history) : usable.best(wanted).map(\.number)
-    let isGood = Set(chosen)
+    var next = chosen.sorted()[...]
     for place in history.indices {
-      if isGood.contains(history[place].number) { good.append(place) } else { bad.append(place) }
+      if history[place].number == next.first {
+        good.append(place)
+        next.removeFirst()
+      } else {
+        bad.append(place)
+      }
     }
   }
 
