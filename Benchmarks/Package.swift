@@ -19,6 +19,13 @@ let package = Package(
       path: "tuning/regret",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
+      name: "coverage",
+      dependencies: [
+        .product(name: "Tuning", package: "plumb"), .product(name: "SpecSyntax", package: "plumb"),
+      ],
+      path: "tuning/coverage",
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
+    .executableTarget(
       name: "claims", dependencies: [.product(name: "Tuning", package: "plumb")],
       path: "tuning/claims",
       swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),

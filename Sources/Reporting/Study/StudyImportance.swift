@@ -31,7 +31,9 @@ struct StudyImportance {
     let words = """
       Shares of how the objective varies over the whole space, from a forest fitted to \
       \(importances.trialCount) trials; the whiskers are where 95 of 100 such studies would have \
-      them. What a pair does is beyond what each of the two does by itself. A sampler that learns \
+      them, which need not be around the true share: from a hundred trials a forest takes what \
+      is strong for stronger and what is weak for weaker than it is. What a pair does is beyond \
+      what each of the two does by itself. A sampler that learns \
       leaves most trials near the best values, so shares of far values rest on few.
       """
     return Page.Section(

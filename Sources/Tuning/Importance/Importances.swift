@@ -17,7 +17,9 @@ public struct Importances: Sendable, Hashable {
   /// A share of the variance, with an interval of some two deviations to both sides.
   ///
   /// The deviation is that of halves of the trials, drawn without putting back: they scatter about
-  /// as much as studies of all trials would. How the forest smooths is not in it.
+  /// as much as studies of all trials would. How the forest smooths is not in it, and of some
+  /// hundred trials that is more: strong shares come out too great, weak ones too small, and the
+  /// interval often misses the true share (`Benchmarks/tuning/coverage`).
   public struct Share: Sendable, Hashable {
     public var value, low, high: Double
   }
