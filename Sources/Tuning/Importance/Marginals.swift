@@ -4,9 +4,12 @@ internal import Tensors
 struct Marginals {
   /// Places of two columns.
   let pairs: [(Int, Int)]
-  /// For each column the mean in each cell, of all pairs in each cell of both.
+  /// For each column the mean in each cell.
   private(set) var mains: [[Double]]
-  private(set) var joint: [[Double]]
+  /// For each pair the mean in each cell of both, one pair after another.
+  private var joint: [Double]
+  /// Where those of each pair begin.
+  private let starts: [Int]
   private(set) var mainShares: [Double] = []
   private(set) var pairShares: [Double] = []
 
@@ -19,9 +22,13 @@ struct Marginals {
       (a + 1..<max(a + 1, columns.count)).map { (a, $0) }
     }
     mains = columns.map { [Double](repeating: 0, count: $0.weights.count) }
-    joint = pairs.map { a, b in
-      [Double](repeating: 0, count: columns[a].weights.count * columns[b].weights.count)
+    var (starts, count) = ([Int](), 0)
+    for (a, b) in pairs {
+      starts.append(count)
+      count += columns[a].weights.count * columns[b].weights.count
     }
+    joint = [Double](repeating: 0, count: count)
+    self.starts = starts
     let points = Marginals.points(columns, source)
     var means = [Double](repeating: 0, count: points.count)
     for number in 0..<trees {
@@ -61,7 +68,10 @@ struct Marginals {
   /// Adds the means of a tree: each leaf counts in a cell by the part of it that it covers, and by
   /// its extent in all other columns.
   private mutating func add(_ tree: RegressionTree, _ columns: [ForestColumn], _ weight: Double) {
-    tree.forEachLeaf(choices: columns.map(\.weights.count)) { box, value in
+    var (mains, joint) = (self.mains, self.joint)
+    (self.mains, self.joint) = ([], [])
+    let widths = columns.map(\.weights.count)
+    tree.forEachLeaf(choices: widths) { box, value in
       let covers = columns.indices.map { cover(of: columns[$0], box, $0) }
       let extents = zip(covers, columns).map { cover, column in
         cover.reduce(0) { $0 + $1.part * column.weights[$1.cell] }
@@ -70,16 +80,17 @@ struct Marginals {
       for (column, cover) in covers.enumerated() {
         for (cell, part) in cover { mains[column][cell] += all / extents[column] * part }
       }
+      var sums = joint.mutableSpan
       for (index, (a, b)) in pairs.enumerated() {
+        let (first, second) = (covers[a], covers[b])
         let rest = all / extents[a] / extents[b]
-        let width = columns[b].weights.count
-        for (row, partOfRow) in covers[a] {
-          for (cell, part) in covers[b] {
-            joint[index][row * width + cell] += rest * partOfRow * part
-          }
+        for (row, partOfRow) in first {
+          let (start, share) = (starts[index] + row * widths[b], rest * partOfRow)
+          for (cell, part) in second { sums[start + cell] += share * part }
         }
       }
     }
+    (self.mains, self.joint) = (mains, joint)
   }
 
   /// The cells that a leaf covers, each with the part of it that it does.
@@ -119,7 +130,7 @@ struct Marginals {
       for (row, rowWeight) in columns[a].weights.enumerated() {
         for (cell, weight) in columns[b].weights.enumerated() {
           let rest =
-            joint[index][row * width + cell] - mains[a][row] - mains[b][cell] + centres[a]
+            joint[starts[index] + row * width + cell] - mains[a][row] - mains[b][cell] + centres[a]
           variance += rowWeight * weight * rest * rest
         }
       }
@@ -147,7 +158,7 @@ extension Marginals {
     }
     return a.weights.indices.map { row in
       b.weights.indices.map { cell in
-        seen.contains(row * width + cell) ? joint[index][row * width + cell] : nil
+        seen.contains(row * width + cell) ? joint[starts[index] + row * width + cell] : nil
       }
     }
   }

@@ -29,85 +29,22 @@ struct RegressionTree {
   ///   - rows: the trials to learn from, some more than once.
   init(_ columns: [[Double]], isChoice: [Bool], _ targets: [Double], rows: [Int]) {
     self.isChoice = isChoice
-    _ = grow(columns, targets, rows)
+    var growth = TreeGrowth(columns, isChoice: isChoice, targets, rows: rows)
+    _ = grow(&growth, 0..<growth.count)
   }
 
-  private mutating func grow(_ columns: [[Double]], _ targets: [Double], _ rows: [Int]) -> Int {
+  private mutating func grow(_ growth: inout TreeGrowth, _ trials: Range<Int>) -> Int {
     let index = nodes.count
-    let sum = rows.reduce(0) { $0 + targets[$1] }
-    var node = Node(value: sum / Double(rows.count))
+    var node = Node(value: growth.sums(trials).sum / Double(trials.count))
     nodes.append(node)
-    guard rows.count > 2, let split = bestSplit(columns, targets, rows, sum) else { return index }
+    guard trials.count > 2, let split = growth.bestSplit(of: trials) else { return index }
     node.column = split.column
     (node.threshold, node.members) = (split.threshold, split.members)
-    let (column, asksChoice) = (columns[split.column], isChoice[split.column])
-    var (left, right): ([Int], [Int]) = ([], [])
-    for row in rows {
-      let isLeft =
-        asksChoice ? split.members.contains(Int(column[row])) : column[row] <= split.threshold
-      if isLeft { left.append(row) } else { right.append(row) }
-    }
-    node.left = grow(columns, targets, left)
-    node.right = grow(columns, targets, right)
+    let middle = growth.part(trials, by: split)
+    node.left = grow(&growth, trials.lowerBound..<middle)
+    node.right = grow(&growth, middle..<trials.upperBound)
     nodes[index] = node
     return index
-  }
-
-  private struct Split {
-    var column: Int
-    var gain: Double
-    var threshold = 0.0
-    var members: Set<Int> = []
-  }
-
-  /// The split that leaves the least variance within both sides.
-  private func bestSplit(
-    _ columns: [[Double]], _ targets: [Double], _ rows: [Int], _ sum: Double
-  ) -> Split? {
-    var best: Split?
-    let count = Double(rows.count)
-    // Σ (t − mean)² falls by what Σ² / n rises; less than rounding is nothing.
-    let squares = rows.reduce(0) { $0 + targets[$1] * targets[$1] }
-    let least = sum * sum / count + 1e-12 * squares
-    for column in columns.indices {
-      let values = columns[column]
-      var order: [(key: Double, target: Double)]
-      var ranks: [Int] = []
-      if isChoice[column] {
-        ranks = choicesByMean(values, targets, rows)
-        var place = [Int](repeating: 0, count: (ranks.max() ?? 0) + 1)
-        for (rank, choice) in ranks.enumerated() { place[choice] = rank }
-        order = rows.map { (Double(place[Int(values[$0])]), targets[$0]) }
-      } else {
-        order = rows.map { (values[$0], targets[$0]) }
-      }
-      order.sort { $0.key < $1.key }
-      var left = 0.0
-      for index in 0..<(order.count - 1) {
-        left += order[index].target
-        guard order[index].key < order[index + 1].key else { continue }
-        let n = Double(index + 1)
-        let gain = left * left / n + (sum - left) * (sum - left) / (count - n)
-        guard gain > max(least, best?.gain ?? least) else { continue }
-        best = Split(
-          column: column, gain: gain, threshold: (order[index].key + order[index + 1].key) / 2)
-        if isChoice[column] { best?.members = Set(ranks.prefix(Int(order[index].key) + 1)) }
-      }
-    }
-    return best
-  }
-
-  /// The choices among the rows, that of the least mean first: one of the splits of this order is
-  /// the best of all (Fisher 1958).
-  private func choicesByMean(_ values: [Double], _ targets: [Double], _ rows: [Int]) -> [Int] {
-    var sums: [Int: (sum: Double, count: Double)] = [:]
-    for row in rows {
-      let known = sums[Int(values[row])] ?? (0, 0)
-      sums[Int(values[row])] = (known.sum + targets[row], known.count + 1)
-    }
-    let means = sums.map { (choice: $0.key, mean: $0.value.sum / $0.value.count) }
-    return means.sorted { $0.mean != $1.mean ? $0.mean < $1.mean : $0.choice < $1.choice }
-      .map(\.choice)
   }
 
   /// The mean at a point.
