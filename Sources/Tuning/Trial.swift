@@ -24,22 +24,47 @@ public struct Trial: Sendable, Hashable {
   /// From 0, without gaps.
   public var number: Int
   public var state: State
+  /// An array of one, so that a copy of a trial is one reference more: what a trial may know is a
+  /// list of all before it, ten thousand of them for each trial of a long study.
+  private var content: [Content]
+
+  private struct Content: Sendable, Hashable {
+    var parameters: [Double?]
+    var values: [Double]
+    var curve: [Point]
+    var violations: [Double]
+  }
+
   /// For each dimension of the space its number; nil where the dimension is not there.
-  public var parameters: [Double?]
+  public var parameters: [Double?] {
+    get { content[0].parameters }
+    _modify { yield &content[0].parameters }
+  }
   /// One for each objective, smaller is better: what is to be large is negated. Empty without a
   /// result; of a pruned trial the last value on the way.
-  public var values: [Double]
+  public var values: [Double] {
+    get { content[0].values }
+    _modify { yield &content[0].values }
+  }
   /// In the order of the steps.
-  public var curve: [Point]
+  public var curve: [Point] {
+    get { content[0].curve }
+    _modify { yield &content[0].curve }
+  }
   /// By how much each constraint is broken; 0 or less where it is kept.
-  public var violations: [Double]
+  public var violations: [Double] {
+    get { content[0].violations }
+    _modify { yield &content[0].violations }
+  }
 
   public init(
     number: Int, state: State, parameters: [Double?], values: [Double] = [],
     curve: [Point] = [], violations: [Double] = []
   ) {
-    (self.number, self.state, self.parameters) = (number, state, parameters)
-    (self.values, self.curve, self.violations) = (values, curve, violations)
+    (self.number, self.state) = (number, state)
+    content = [
+      Content(parameters: parameters, values: values, curve: curve, violations: violations)
+    ]
   }
 
   /// Whether it will not change any more.
