@@ -23,8 +23,8 @@ extension Job {
   func laneKind(_ trainer: Trainer) -> LaneKind? {
     guard let shape = trainer.executor.plan.laneShape, !trainer.train.isWeighted else { return nil }
     let own = ["training.learning_rate", "training.epochs", "training.early_stopping"]
-    let values = (compilation.resolution?.values ?? []).filter { value in
-      let path = "\(value.path)"
+    let values = (compilation.decisions?.values ?? []).filter { value in
+      let path = value.path
       return path.hasPrefix("training.") && path != "training.seed"
         && !own.contains { path == $0 || path.hasPrefix($0 + ".") }
     }

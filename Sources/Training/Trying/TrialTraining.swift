@@ -1,5 +1,5 @@
-internal import NetworkGraph
 public import SpecCompiler
+internal import NetworkGraph
 internal import Tensors
 
 /// A spec that is trained for its scores alone: nothing is written, and one thread takes the steps.

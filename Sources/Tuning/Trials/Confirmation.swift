@@ -83,7 +83,10 @@ extension StudyRun {
     let scores = Workers.results(groups.groups.count, threads: threadCount) { index in
       let group = groups.groups[index].map { all[$0] }
       let scores = train(group, arms, rows, shouldStop)
-      for _ in group { report(counter.next(), all.count) }
+      for score in scores {
+        if case .stopped = score { continue }
+        report(counter.next(), all.count)
+      }
       return scores
     }
     let results = groups.inOrder(scores)
